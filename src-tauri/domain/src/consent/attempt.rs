@@ -1,0 +1,348 @@
+//! The rules of one consent attempt, as one `match`.
+//!
+//! A consent without a refresh token is asked exactly once more, never twice: each one uses up one
+//! of the 100 that Google allows. A grant nobody waits for any more is returned, not dropped.
+
+use crate::consent::ask::Purpose;
+use crate::{AuthorizationCode, Code, Fault, Grant, Subject, lifecycle::Epoch};
+
+/// Which account a consent is for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Target {
+    Anyone,
+    /// Only this one; another is refused and changes nothing.
+    Only { subject: Subject, login_hint: String },
+}
+
+impl Target {
+    fn purpose(&self) -> Purpose {
+        match self {
+            Self::Anyone => Purpose::Adding,
+            Self::Only { login_hint, .. } => Purpose::Renewing {
+                login_hint: login_hint.clone(),
+            },
+        }
+    }
+
+    fn accepts(&self, subject: &Subject) -> bool {
+        match self {
+            Self::Anyone => true,
+            Self::Only { subject: only, .. } => only == subject,
+        }
+    }
+}
+
+/// What this computer already has of the account that answered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Held {
+    Nothing,
+    /// A grant that still works.
+    Live,
+    /// A grant that needs a new consent.
+    Dead,
+}
+
+/// One attempt. Its epoch rises with each question to the browser.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Attempt {
+    pub epoch: Epoch,
+    pub target: Target,
+    /// Whether the one further consent was asked already.
+    pub asked_again: bool,
+    pub state: State,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum State {
+    /// The browser shows the consent page.
+    Waiting,
+    /// The code is being exchanged.
+    Finishing,
+    /// The grant is being stored.
+    Saving(Grant),
+    /// The grant could not be stored; it is kept in memory for another try.
+    NotSaved(Grant, Fault),
+    Failed(Fault),
+    Over,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Input {
+    Answered {
+        epoch: Epoch,
+        answer: Result<AuthorizationCode, Fault>,
+    },
+    Exchanged {
+        epoch: Epoch,
+        result: Result<Box<(Grant, Held)>, Fault>,
+    },
+    Saved {
+        epoch: Epoch,
+        result: Result<(), Fault>,
+    },
+    /// A person asks to save once more.
+    SaveAsked,
+    /// A person gives up.
+    Cancelled,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Effect {
+    /// Listen for the answer and open the consent page.
+    Ask(Epoch, Purpose),
+    Exchange(Epoch, AuthorizationCode),
+    Save(Epoch, Box<Grant>),
+    /// Nobody wants this grant: end it at the provider, unless this computer holds another of the
+    /// same account, which a revoke would end too.
+    Return(Box<Grant>),
+    Announce,
+}
+
+impl Attempt {
+    pub fn begin(target: Target) -> (Self, Vec<Effect>) {
+        let mut attempt = Self {
+            epoch: Epoch::default(),
+            target,
+            asked_again: false,
+            state: State::Waiting,
+        };
+        let purpose = attempt.target.purpose();
+        let effects = attempt.ask(purpose);
+        (attempt, effects)
+    }
+
+    /// Takes one input and answers what must be done.
+    pub fn step(&mut self, input: Input) -> Vec<Effect> {
+        let state = std::mem::replace(&mut self.state, State::Over);
+        let (state, effects) = self.next(state, input);
+        self.state = state;
+        effects
+    }
+
+    fn next(&mut self, state: State, input: Input) -> (State, Vec<Effect>) {
+        use Input as I;
+        use State as S;
+        match (state, input) {
+            (S::Waiting, I::Answered { epoch, answer }) if epoch == self.epoch => match answer {
+                Ok(code) => {
+                    let effects = vec![Effect::Announce, Effect::Exchange(epoch, code)];
+                    (S::Finishing, effects)
+                }
+                Err(fault) => failed(fault),
+            },
+            (S::Finishing, I::Exchanged { epoch, result }) if epoch == self.epoch => match result {
+                Ok(answer) => self.exchanged(answer.0, answer.1),
+                Err(fault) => failed(fault),
+            },
+            // A late grant: the person gave up while the provider was still answering.
+            (state, I::Exchanged { result: Ok(late), .. }) => {
+                (state, vec![Effect::Return(Box::new(late.0))])
+            }
+            (S::Saving(grant), I::Saved { epoch, result }) if epoch == self.epoch => match result {
+                Ok(()) => (S::Over, vec![Effect::Announce]),
+                Err(fault) => (S::NotSaved(grant, fault), vec![Effect::Announce]),
+            },
+            (S::NotSaved(grant, _), I::SaveAsked) => self.save(grant),
+            (S::NotSaved(grant, _), I::Cancelled) => {
+                let effects = vec![Effect::Return(Box::new(grant)), Effect::Announce];
+                (S::Over, effects)
+            }
+            // A grant on its way into the vault is not turned back half-way.
+            (S::Saving(grant), I::Cancelled) => (S::Saving(grant), vec![]),
+            (S::Over, I::Cancelled) => (S::Over, vec![]),
+            (_, I::Cancelled) => {
+                self.epoch = self.epoch.next();
+                (S::Over, vec![Effect::Announce])
+            }
+            (state, _) => (state, vec![]),
+        }
+    }
+
+    fn exchanged(&mut self, grant: Grant, held: Held) -> (State, Vec<Effect>) {
+        if !self.target.accepts(&grant.person.subject) {
+            let other = Fault::with_detail(Code::OtherAccountChosen, grant.person.label());
+            let (state, mut effects) = failed(other);
+            effects.push(Effect::Return(Box::new(grant)));
+            return (state, effects);
+        }
+        let lasting = grant.refresh_token.as_ref().is_some_and(|t| !t.is_empty());
+        match (lasting, held) {
+            // Absent is not removed: a grant that works goes on working.
+            (true, _) | (false, Held::Live) => self.save(grant),
+            (false, _) if self.asked_again => failed(Code::NoLastingAccess.into()),
+            (false, _) => {
+                self.asked_again = true;
+                let login_hint = grant.person.label().to_owned();
+                let mut effects = self.ask(Purpose::Renewing { login_hint });
+                effects.push(Effect::Announce);
+                (State::Waiting, effects)
+            }
+        }
+    }
+
+    fn ask(&mut self, purpose: Purpose) -> Vec<Effect> {
+        self.epoch = self.epoch.next();
+        vec![Effect::Ask(self.epoch, purpose)]
+    }
+
+    fn save(&mut self, grant: Grant) -> (State, Vec<Effect>) {
+        let save = Effect::Save(self.epoch, Box::new(grant.clone()));
+        (State::Saving(grant), vec![Effect::Announce, save])
+    }
+}
+
+fn failed(fault: Fault) -> (State, Vec<Effect>) {
+    (State::Failed(fault), vec![Effect::Announce])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{AccessToken, Lease, Person, RefreshToken, ScopeSet, Timestamp};
+
+    fn subject(sub: &str) -> Subject {
+        Subject {
+            issuer: "https://issuer".into(),
+            sub: sub.into(),
+        }
+    }
+
+    fn grant(sub: &str, refresh_token: Option<&str>) -> Grant {
+        Grant {
+            person: Person {
+                subject: subject(sub),
+                email: Some(format!("{sub}@example.com")),
+                name: None,
+                picture: None,
+                organisation: None,
+            },
+            granted: ScopeSet::default(),
+            refresh_token: refresh_token.map(RefreshToken::new),
+            lease: Lease {
+                token: AccessToken::new("a"),
+                expires_at: Timestamp(3_600),
+                scopes: ScopeSet::default(),
+            },
+            ends_at: None,
+        }
+    }
+
+    fn finishing(target: Target) -> Attempt {
+        let (mut attempt, _) = Attempt::begin(target);
+        answer(&mut attempt);
+        attempt
+    }
+
+    fn answer(attempt: &mut Attempt) -> Vec<Effect> {
+        attempt.step(Input::Answered {
+            epoch: attempt.epoch,
+            answer: Ok(AuthorizationCode::new("c")),
+        })
+    }
+
+    fn exchange(attempt: &mut Attempt, grant: Grant, held: Held) -> Vec<Effect> {
+        attempt.step(Input::Exchanged {
+            epoch: attempt.epoch,
+            result: Ok(Box::new((grant, held))),
+        })
+    }
+
+    fn asks(effects: &[Effect]) -> usize {
+        let is_ask = |effect: &&Effect| matches!(effect, Effect::Ask(..));
+        effects.iter().filter(is_ask).count()
+    }
+
+    fn returns(effects: &[Effect]) -> bool {
+        effects.iter().any(|e| matches!(e, Effect::Return(_)))
+    }
+
+    #[test]
+    fn without_a_refresh_token_it_asks_exactly_once_more() {
+        for missing in [None, Some("")] {
+            let mut attempt = finishing(Target::Anyone);
+            let first = exchange(&mut attempt, grant("alice", missing), Held::Nothing);
+            assert_eq!(asks(&first), 1, "asked once more");
+            let hinted = Effect::Ask(
+                attempt.epoch,
+                Purpose::Renewing {
+                    login_hint: "alice@example.com".into(),
+                },
+            );
+            assert!(first.contains(&hinted));
+            answer(&mut attempt);
+            let second = exchange(&mut attempt, grant("alice", missing), Held::Nothing);
+            assert_eq!(asks(&second), 0, "never a third time");
+            assert_eq!(attempt.state, State::Failed(Code::NoLastingAccess.into()));
+        }
+    }
+
+    #[test]
+    fn a_working_grant_outlives_an_answer_without_a_refresh_token() {
+        let mut attempt = finishing(Target::Anyone);
+        let effects = exchange(&mut attempt, grant("alice", None), Held::Live);
+        assert_eq!(asks(&effects), 0);
+        assert!(matches!(attempt.state, State::Saving(_)));
+    }
+
+    #[test]
+    fn a_dead_grant_is_not_mended_by_an_answer_without_a_refresh_token() {
+        let mut attempt = finishing(Target::Anyone);
+        let effects = exchange(&mut attempt, grant("alice", None), Held::Dead);
+        assert_eq!(asks(&effects), 1);
+    }
+
+    #[test]
+    fn another_account_is_refused_and_its_grant_returned() {
+        let mut attempt = finishing(Target::Only {
+            subject: subject("alice"),
+            login_hint: "alice@example.com".into(),
+        });
+        let effects = exchange(&mut attempt, grant("bob", Some("r")), Held::Nothing);
+        assert!(returns(&effects));
+        assert!(!effects.iter().any(|e| matches!(e, Effect::Save(..))));
+        assert!(matches!(&attempt.state, State::Failed(f) if f.code == Code::OtherAccountChosen));
+    }
+
+    #[test]
+    fn a_late_grant_is_returned() {
+        let mut attempt = finishing(Target::Anyone);
+        let asked_in = attempt.epoch;
+        attempt.step(Input::Cancelled);
+        let effects = attempt.step(Input::Exchanged {
+            epoch: asked_in,
+            result: Ok(Box::new((grant("alice", Some("r")), Held::Nothing))),
+        });
+        assert!(returns(&effects));
+        assert_eq!(attempt.state, State::Over);
+    }
+
+    #[test]
+    fn what_could_not_be_saved_waits_for_another_try_or_is_returned() {
+        let mut attempt = finishing(Target::Anyone);
+        exchange(&mut attempt, grant("alice", Some("r")), Held::Nothing);
+        let epoch = attempt.epoch;
+        let locked = || Input::Saved {
+            epoch,
+            result: Err(Code::VaultLocked.into()),
+        };
+        attempt.step(locked());
+        assert!(matches!(attempt.state, State::NotSaved(..)));
+        let again = attempt.step(Input::SaveAsked);
+        assert!(again.iter().any(|e| matches!(e, Effect::Save(..))));
+        attempt.step(locked());
+        assert!(returns(&attempt.step(Input::Cancelled)));
+    }
+
+    #[test]
+    fn answers_to_an_earlier_question_do_not_count() {
+        let mut attempt = finishing(Target::Anyone);
+        let first = attempt.epoch;
+        exchange(&mut attempt, grant("alice", None), Held::Nothing);
+        let late = attempt.step(Input::Answered {
+            epoch: first,
+            answer: Ok(AuthorizationCode::new("c")),
+        });
+        assert!(late.is_empty());
+        assert_eq!(attempt.state, State::Waiting);
+    }
+}

@@ -1,0 +1,146 @@
+//! Judges what came back on the loopback redirect, without touching the network.
+
+use crate::secret::{AuthorizationCode, State};
+use crate::{Code, Fault};
+
+/// What the attempt expects of an answer.
+#[derive(Clone, Debug)]
+pub struct Expected {
+    pub state: State,
+    /// Exactly this, where the provider sends one (RFC 9207 2.4).
+    pub issuer: String,
+}
+
+/// What a request to the redirect address means.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// Not ours (a stray request, a guess, an old tab): answered, and the attempt goes on.
+    Stray,
+    /// The consent was given.
+    Code(AuthorizationCode),
+    /// The attempt is over.
+    Refused(Fault),
+}
+
+/// Judges the query of a request to the redirect path.
+///
+/// Parameters that nobody knows are ignored (RFC 6749 4.1.2); known ones that come twice are
+/// refused (RFC 6749 3.1). Without the right `state` nothing ends an attempt, errors included.
+pub fn judge(parameters: &[(String, String)], expected: &Expected) -> Verdict {
+    let known = ["state", "iss", "code", "error", "error_description"];
+    let times = |name: &str| parameters.iter().filter(|(k, _)| k == name).count();
+    if known.iter().any(|name| times(name) > 1) {
+        return Verdict::Stray;
+    }
+    let value = |name: &str| {
+        let found = parameters.iter().find(|(k, _)| k == name);
+        found.map(|(_, v)| v.as_str())
+    };
+    match value("state") {
+        Some(state) if State::new(state) == expected.state => {}
+        _ => return Verdict::Stray,
+    }
+    if value("iss").is_some_and(|iss| iss != expected.issuer) {
+        return Verdict::Refused(Code::AnswerFromStranger.into());
+    }
+    match (value("error"), value("code")) {
+        (Some(error), _) => Verdict::Refused(refusal(error, value("error_description"))),
+        (None, Some(code)) if !code.is_empty() && code.len() <= LONGEST_CODE => {
+            Verdict::Code(AuthorizationCode::new(code))
+        }
+        _ => Verdict::Stray,
+    }
+}
+
+/// Google's codes are at most 256 bytes; other providers' are longer, none beyond this.
+const LONGEST_CODE: usize = 4_096;
+
+fn refusal(error: &str, description: Option<&str>) -> Fault {
+    let code = match error {
+        "access_denied" => Code::ConsentDenied,
+        "admin_policy_enforced" => Code::AdministratorBlocked,
+        "invalid_request" | "invalid_scope" | "unsupported_response_type" => Code::RequestRefused,
+        "temporarily_unavailable" | "server_error" => Code::ProviderBusy,
+        _ => Code::ConsentRefused,
+    };
+    Fault::with_detail(code, &format!("{error} {}", description.unwrap_or("")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn judged(query: &[(&str, &str)]) -> Verdict {
+        let parameters: Vec<_> = query
+            .iter()
+            .map(|(k, v)| ((*k).to_owned(), (*v).to_owned()))
+            .collect();
+        let expected = Expected {
+            state: State::new("right"),
+            issuer: "https://issuer".into(),
+        };
+        judge(&parameters, &expected)
+    }
+
+    fn code_of(verdict: &Verdict) -> Option<Code> {
+        match verdict {
+            Verdict::Refused(fault) => Some(fault.code),
+            _ => None,
+        }
+    }
+
+    #[test]
+    fn a_code_with_the_right_state_counts() {
+        let expected = Verdict::Code(AuthorizationCode::new("4/0abc"));
+        assert_eq!(judged(&[("state", "right"), ("code", "4/0abc")]), expected);
+        let with_extras = [
+            ("state", "right"),
+            ("iss", "https://issuer"),
+            ("code", "4/0abc"),
+            ("authuser", "0"),
+            ("hd", "example.com"),
+        ];
+        assert_eq!(judged(&with_extras), expected);
+    }
+
+    #[test]
+    fn without_the_right_state_nothing_ends_the_attempt() {
+        let stray: [&[(&str, &str)]; 5] = [
+            &[("state", "wrong"), ("code", "c")],
+            &[("code", "c")],
+            &[("error", "access_denied")],
+            &[("state", "wrong"), ("error", "access_denied")],
+            &[],
+        ];
+        for query in stray {
+            assert_eq!(judged(query), Verdict::Stray, "{query:?}");
+        }
+    }
+
+    #[test]
+    fn a_parameter_sent_twice_is_refused() {
+        let twice = [("state", "right"), ("code", "a"), ("code", "b")];
+        assert_eq!(judged(&twice), Verdict::Stray);
+        let states = [("state", "right"), ("state", "right"), ("code", "a")];
+        assert_eq!(judged(&states), Verdict::Stray);
+    }
+
+    #[test]
+    fn another_issuer_ends_the_attempt() {
+        let query = [("state", "right"), ("iss", "https://issuer.evil"), ("code", "c")];
+        assert_eq!(code_of(&judged(&query)), Some(Code::AnswerFromStranger));
+    }
+
+    #[test]
+    fn refusals_are_told_apart() {
+        for (error, code) in [
+            ("access_denied", Code::ConsentDenied),
+            ("admin_policy_enforced", Code::AdministratorBlocked),
+            ("server_error", Code::ProviderBusy),
+            ("something_new", Code::ConsentRefused),
+        ] {
+            let verdict = judged(&[("state", "right"), ("error", error)]);
+            assert_eq!(code_of(&verdict), Some(code), "{error}");
+        }
+    }
+}

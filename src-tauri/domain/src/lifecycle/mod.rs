@@ -1,0 +1,204 @@
+//! The life of one connected account: states, what can happen, what must be done then.
+//!
+//! `step.rs` holds the rules as one `match`; its picture is the state diagram in ARCHITECTURE.md.
+
+mod step;
+#[cfg(test)]
+mod walk;
+
+use crate::{Code, Fault, Lease, time::Seconds};
+
+/// What the ledger remembers of an account's state across restarts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    Connected,
+    /// The grant is dead; the code says how the provider put it.
+    NeedsReconnect(Code),
+    /// The organisation wants a fresh sign-in; the grant lives.
+    NeedsSignIn,
+    Disconnecting(Reach),
+}
+
+/// How far a disconnect goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reach {
+    /// Revoked at the provider, which ends it on all of this person's computers; then deleted here.
+    Everywhere,
+    /// Deleted here only.
+    ThisComputer,
+}
+
+/// Counts attempts, so that an answer to an earlier one cannot land.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Epoch(u64);
+
+impl Epoch {
+    #[must_use]
+    pub fn next(self) -> Self {
+        Self(self.0 + 1)
+    }
+}
+
+/// Names one caller who waits for a lease.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Ticket(pub u64);
+
+/// How good a lease a caller needs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Freshness {
+    /// The kept lease will do if it serves this long.
+    AtLeast(Seconds),
+    /// Straight from the provider.
+    New,
+}
+
+/// An account and the attempt it is in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Account {
+    pub epoch: Epoch,
+    pub state: State,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum State {
+    /// The grant is trusted. `trouble` is the last fault that did not end it.
+    Connected {
+        lease: Option<Lease>,
+        trouble: Option<Fault>,
+    },
+    /// One refresh is in flight, however many wait. `rest` is where a passing fault leads back to.
+    Refreshing {
+        waiting: Vec<Ticket>,
+        lease: Option<Lease>,
+        rest: Rest,
+    },
+    /// Only a person can go on: reconnect, or sign in again.
+    Stopped { because: Fault },
+    /// The provider is being told to end the grant; nothing is handed out any more.
+    Revoking { trouble: Option<Fault> },
+    /// The grant is being deleted on this computer.
+    Forgetting { reach: Reach, trouble: Option<Fault> },
+    Gone,
+}
+
+/// The state a refresh started from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Rest {
+    Connected,
+    Stopped(Fault),
+}
+
+/// What can happen to an account.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Input {
+    /// The program started: go on with what was under way.
+    Resumed,
+    /// Somebody asks for a lease.
+    Wanted { ticket: Ticket, freshness: Freshness },
+    Refreshed { epoch: Epoch, lease: Lease },
+    RefreshFailed { epoch: Epoch, fault: Fault },
+    /// A new consent is stored; what was cached from the old one no longer counts.
+    Reconnected { lease: Lease },
+    DisconnectAsked { reach: Reach },
+    Revoked { epoch: Epoch },
+    RevokeFailed { epoch: Epoch, fault: Fault },
+    Forgotten { epoch: Epoch },
+    ForgetFailed { epoch: Epoch, fault: Fault },
+    /// The pause after a failed revoke or delete is over.
+    PauseOver { epoch: Epoch },
+}
+
+/// What must be done, in this order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Effect {
+    /// Ask the provider for a new lease.
+    Refresh(Epoch),
+    /// Give a caller the one answer to its question.
+    Answer(Ticket, Result<Lease, Fault>),
+    /// Write to the ledger, durably, before anything that follows.
+    Record(Standing),
+    /// Tell the provider to end the grant.
+    Revoke(Epoch),
+    /// Delete the grant from the vault, then its row from the ledger.
+    Forget(Epoch),
+    /// Wait, longer each time, then say `PauseOver`.
+    Pause(Epoch),
+    /// Tell whoever watches.
+    Announce,
+}
+
+impl Account {
+    /// An account as the ledger remembers it.
+    pub fn resumed(standing: Standing) -> Self {
+        let state = match standing {
+            Standing::Connected => State::Connected {
+                lease: None,
+                trouble: None,
+            },
+            Standing::NeedsReconnect(code) => State::Stopped {
+                because: code.into(),
+            },
+            Standing::NeedsSignIn => State::Stopped {
+                because: Code::SignInExpired.into(),
+            },
+            Standing::Disconnecting(Reach::Everywhere) => State::Revoking { trouble: None },
+            Standing::Disconnecting(reach @ Reach::ThisComputer) => State::Forgetting {
+                reach,
+                trouble: None,
+            },
+        };
+        Self {
+            epoch: Epoch::default(),
+            state,
+        }
+    }
+
+    /// The lease now kept, if any.
+    pub fn lease(&self) -> Option<&Lease> {
+        match &self.state {
+            State::Connected { lease, .. } | State::Refreshing { lease, .. } => lease.as_ref(),
+            _ => None,
+        }
+    }
+
+    /// What is wrong now, if anything.
+    pub fn trouble(&self) -> Option<&Fault> {
+        match &self.state {
+            State::Connected { trouble, .. }
+            | State::Revoking { trouble }
+            | State::Forgetting { trouble, .. } => trouble.as_ref(),
+            State::Stopped { because }
+            | State::Refreshing {
+                rest: Rest::Stopped(because),
+                ..
+            } => Some(because),
+            State::Refreshing { .. } | State::Gone => None,
+        }
+    }
+
+    /// The state as the ledger remembers it; `None` once there is nothing to remember.
+    pub fn standing(&self) -> Option<Standing> {
+        match &self.state {
+            State::Connected { .. }
+            | State::Refreshing {
+                rest: Rest::Connected,
+                ..
+            } => Some(Standing::Connected),
+            State::Stopped { because }
+            | State::Refreshing {
+                rest: Rest::Stopped(because),
+                ..
+            } => Some(stopped_standing(because.code)),
+            State::Revoking { .. } => Some(Standing::Disconnecting(Reach::Everywhere)),
+            State::Forgetting { reach, .. } => Some(Standing::Disconnecting(*reach)),
+            State::Gone => None,
+        }
+    }
+}
+
+const fn stopped_standing(code: Code) -> Standing {
+    match code {
+        Code::SignInExpired => Standing::NeedsSignIn,
+        ended => Standing::NeedsReconnect(ended),
+    }
+}
