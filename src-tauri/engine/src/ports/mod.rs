@@ -1,0 +1,18 @@
+//! What the engine needs of the world. Each port has a fake in `fakes`, held to the same contract
+//! as the real one by the tests in `contract`.
+
+mod browser;
+mod clock;
+mod entropy;
+mod ledger;
+mod provider;
+mod redirect;
+mod vault;
+
+pub use browser::Browser;
+pub use clock::Clock;
+pub use entropy::Entropy;
+pub use ledger::{Ledger, Row};
+pub use provider::{CodeExchange, ConsentAsk, Picture, ProbeAnswer, Provider, Refreshed};
+pub use redirect::{Ending, Redirect, Redirects};
+pub use vault::{Vault, VaultKey};
