@@ -1,0 +1,34 @@
+use serde::{Deserialize, Serialize};
+use specta::Type;
+
+use super::{AccountView, AttemptView, Notice, ProviderView};
+
+/// One change, numbered in the order in which they happened.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct Change {
+    pub revision: u32,
+    pub what: ChangeKind,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(tag = "kind", rename_all = "camelCase")]
+pub enum ChangeKind {
+    Account {
+        account: AccountView,
+    },
+    AccountGone {
+        id: String,
+    },
+    Attempt {
+        attempt: Option<AttemptView>,
+    },
+    Notices {
+        notices: Vec<Notice>,
+    },
+    Providers {
+        providers: Vec<ProviderView>,
+    },
+    /// Another profile is shown, or everything was read anew: load the snapshot.
+    Profile,
+}

@@ -1,0 +1,124 @@
+use std::path::PathBuf;
+
+use evergrant_domain::{Permission, lifecycle};
+use serde::{Deserialize, Serialize};
+use specta::Type;
+
+use super::ProfileName;
+
+/// What can be asked of the agent.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Request {
+    ShowProfile(ProfileName),
+    /// Reads a client file of the provider's console; its secret goes to the vault.
+    ImportClient {
+        provider: String,
+        file: PathBuf,
+    },
+    Connect {
+        provider: String,
+        consent: ConsentRequest,
+    },
+    Reconnect {
+        account: String,
+    },
+    /// Consent once more for what was asked and not given.
+    AskAgain {
+        account: String,
+    },
+    CancelAttempt,
+    OpenAgain,
+    /// The link of the consent page, to copy. Holds no secret.
+    Link,
+    SaveAgain,
+    Test {
+        account: String,
+    },
+    TestAll,
+    Refresh {
+        account: String,
+    },
+    Disconnect {
+        account: String,
+        reach: Reach,
+    },
+    /// The account's picture, as kept here.
+    Picture {
+        account: String,
+    },
+    DismissNotice(u32),
+    Setting {
+        name: String,
+    },
+    SetSetting {
+        name: String,
+        value: String,
+    },
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Reply {
+    Begun,
+    Link(String),
+    /// A `data:` address.
+    Picture(Option<String>),
+    Setting(Option<String>),
+}
+
+/// What consent is asked for; both empty: only sign-in.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct ConsentRequest {
+    pub permissions: Vec<PermissionId>,
+    pub scopes: Vec<String>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub enum PermissionId {
+    SendMail,
+    ReadMail,
+    Calendar,
+    Contacts,
+    DriveFiles,
+}
+
+impl From<PermissionId> for Permission {
+    fn from(id: PermissionId) -> Self {
+        match id {
+            PermissionId::SendMail => Self::SendMail,
+            PermissionId::ReadMail => Self::ReadMail,
+            PermissionId::Calendar => Self::Calendar,
+            PermissionId::Contacts => Self::Contacts,
+            PermissionId::DriveFiles => Self::DriveFiles,
+        }
+    }
+}
+
+impl From<Permission> for PermissionId {
+    fn from(permission: Permission) -> Self {
+        match permission {
+            Permission::SendMail => Self::SendMail,
+            Permission::ReadMail => Self::ReadMail,
+            Permission::Calendar => Self::Calendar,
+            Permission::Contacts => Self::Contacts,
+            Permission::DriveFiles => Self::DriveFiles,
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub enum Reach {
+    Everywhere,
+    ThisComputer,
+}
+
+impl From<Reach> for lifecycle::Reach {
+    fn from(reach: Reach) -> Self {
+        match reach {
+            Reach::Everywhere => Self::Everywhere,
+            Reach::ThisComputer => Self::ThisComputer,
+        }
+    }
+}

@@ -1,0 +1,59 @@
+use serde::{Deserialize, Serialize};
+use specta::Type;
+
+use super::{AccountView, AttemptView, Notice, PermissionId};
+
+/// Everything there is to show, at one moment.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct Snapshot {
+    /// Changes with a revision up to this one are in here already.
+    pub revision: u32,
+    pub profile: ProfileName,
+    /// The accounts are still being read.
+    pub opening: bool,
+    pub providers: Vec<ProviderView>,
+    pub permissions: Vec<PermissionView>,
+    pub accounts: Vec<AccountView>,
+    pub attempt: Option<AttemptView>,
+    pub notices: Vec<Notice>,
+}
+
+/// Practice accounts, their vault items and their ledger never mix with the person's own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub enum ProfileName {
+    Personal,
+    Practice,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct ProviderView {
+    pub id: String,
+    pub name: String,
+    pub client: ClientView,
+}
+
+/// The registration under which consent is asked.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(
+    tag = "kind",
+    rename_all = "camelCase",
+    rename_all_fields = "camelCase"
+)]
+pub enum ClientView {
+    BuiltIn,
+    Imported {
+        client_id: String,
+        project: Option<String>,
+    },
+    Missing,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct PermissionView {
+    pub id: PermissionId,
+    pub scopes: Vec<String>,
+}
