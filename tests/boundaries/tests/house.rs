@@ -1,0 +1,81 @@
+//! The rules, run over this repository. A failure names the place, the finding and the rule's reason.
+
+use evergrant_boundaries::breach::expect_none;
+use evergrant_boundaries::tidy::expose::Opening;
+use evergrant_boundaries::tidy::{debug, expose, length, messages, names, prints};
+use evergrant_boundaries::{crates, sources};
+use evergrant_domain::fault::Code;
+
+/// Every file that opens secrets, and what for.
+const OPENINGS: &[Opening] = &[];
+
+/// Files whose business is to print.
+const SPEAKERS: &[&str] = &[
+    "src-tauri/practice/src/main.rs", // one line of JSON: where it listens
+];
+
+#[test]
+fn crates_know_only_their_neighbours() {
+    let metadata = crates::cargo(
+        &sources::root(),
+        &["metadata", "--no-deps", "--format-version", "1"],
+    );
+    expect_none(&crates::wrong_neighbours(
+        &crates::named(&metadata),
+        crates::NEIGHBOURS,
+    ));
+}
+
+#[test]
+fn what_a_crate_must_not_know_does_not_come_in_through_others() {
+    for rule in crates::ABSENCES {
+        let tree = crates::cargo(
+            &sources::root(),
+            &[
+                "tree",
+                "--package",
+                rule.owner,
+                "--edges",
+                "normal",
+                "--prefix",
+                "depth",
+                "--locked",
+            ],
+        );
+        expect_none(&crates::intruders(&tree, rule));
+    }
+}
+
+#[test]
+fn no_file_is_too_long() {
+    expect_none(&length::breaches(&sources::all()));
+}
+
+#[test]
+fn types_have_names_of_the_field() {
+    expect_none(&names::breaches(&sources::all()));
+}
+
+#[test]
+fn debug_is_not_derived_near_a_secret() {
+    expect_none(&debug::breaches(&sources::all()));
+}
+
+#[test]
+fn secrets_are_opened_only_where_it_is_said() {
+    expect_none(&expose::breaches(&sources::all(), OPENINGS));
+}
+
+#[test]
+fn nothing_prints_on_the_side() {
+    expect_none(&prints::breaches(&sources::all(), SPEAKERS));
+}
+
+#[test]
+fn every_fault_has_its_words() {
+    let path = "ui/messages/en.json";
+    let words = std::fs::read_to_string(sources::root().join(path)).expect("the messages");
+    let mut codes: Vec<&str> = Code::ALL.iter().map(|code| code.as_str()).collect();
+    codes.push(messages::FALLBACK);
+    expect_none(&messages::breaches(path, &words, &codes));
+}
