@@ -1,0 +1,337 @@
+// An agent in memory, for a plain browser and for tests. It behaves as the real one is promised to.
+
+import type {
+  AccountView,
+  Activity,
+  AttemptView,
+  Change,
+  ChangeKind,
+  ConsentRequest,
+  FaultView,
+  HelpPage,
+  Notice,
+  Outcome,
+  ProfileName,
+  Purpose,
+  Reach,
+  ShellView,
+  Snapshot,
+  Step,
+  TestLine,
+} from "../bindings";
+import { reduce } from "../store";
+import type { Agent, Answer, Stop } from "./agent";
+import { account, face, fault, permissions, scopesOf } from "./people";
+
+export interface FakeWorld {
+  snapshot: Snapshot;
+  shell: ShellView;
+}
+
+export interface FakeWays {
+  /** Unix seconds. */
+  now?: () => number;
+  /** Waits for a stretch of work, in milliseconds; tests make it nothing. */
+  pause?: (ms: number) => Promise<void>;
+}
+
+const OK: Answer = { status: "ok", data: null };
+const no = (what: FaultView): Answer => ({ status: "error", error: what });
+
+export class FakeAgent implements Agent {
+  /** What was asked of the desktop, for tests to read. */
+  readonly did: string[] = [];
+
+  #world: FakeWorld;
+  #other: Snapshot;
+  #now: () => number;
+  #pause: (ms: number) => Promise<void>;
+  #changes = new Set<(change: Change) => void>();
+  #shells = new Set<(shell: ShellView) => void>();
+  #drags = new Set<(over: boolean) => void>();
+  /** Ends the attempt that runs; a late step of an older one finds another number. */
+  #epoch = 0;
+  #asked: { account: string | null; scopes: string[] } = { account: null, scopes: [] };
+
+  constructor(world: FakeWorld, ways: FakeWays = {}) {
+    this.#world = structuredClone(world);
+    this.#now = ways.now ?? (() => Math.floor(Date.now() / 1000));
+    this.#pause = ways.pause ?? ((ms) => new Promise((done) => setTimeout(done, ms)));
+    this.#other = otherProfile(world.snapshot);
+  }
+
+  async snapshot(): Promise<Snapshot> {
+    return structuredClone(this.#world.snapshot);
+  }
+
+  async shell(): Promise<ShellView> {
+    return { ...this.#world.shell };
+  }
+
+  async onChange(hear: (change: Change) => void): Promise<Stop> {
+    this.#changes.add(hear);
+    return () => this.#changes.delete(hear);
+  }
+
+  async onShell(hear: (shell: ShellView) => void): Promise<Stop> {
+    this.#shells.add(hear);
+    return () => this.#shells.delete(hear);
+  }
+
+  async onDrag(hear: (over: boolean) => void): Promise<Stop> {
+    this.#drags.add(hear);
+    return () => this.#drags.delete(hear);
+  }
+
+  async showProfile(profile: ProfileName): Promise<Answer> {
+    const { snapshot } = this.#world;
+    if (snapshot.profile === profile) return OK;
+    this.#epoch += 1;
+    const shown = { ...this.#other, revision: snapshot.revision };
+    this.#other = { ...snapshot, attempt: null };
+    this.#world.snapshot = shown;
+    this.#tell({ kind: "profile" });
+    return OK;
+  }
+
+  async chooseClientFile(provider: string): Promise<Answer> {
+    await this.#pause(600);
+    const client = { kind: "imported", clientId: "1234-abcd.apps.example", project: "evergrant-home" } as const;
+    const providers = this.#world.snapshot.providers.map((each) =>
+      each.id === provider ? { ...each, client } : each,
+    );
+    this.#tell({ kind: "providers", providers });
+    this.#note({ code: "client_imported", tone: "good" });
+    return OK;
+  }
+
+  async connect(provider: string, ask: ConsentRequest): Promise<Answer> {
+    const at = this.#world.snapshot.providers.find(({ id }) => id === provider);
+    if (at === undefined) return no(fault("provider_unknown", "nothing"));
+    if (at.client.kind === "missing") return no(fault("client_missing", "importClient"));
+    return this.#begin("adding", provider, null, [...scopesOf(...ask.permissions), ...ask.scopes]);
+  }
+
+  async reconnect(id: string): Promise<Answer> {
+    const found = this.#find(id);
+    if (found === undefined) return no(fault("account_unknown", "nothing"));
+    return this.#begin("reconnecting", found.provider, found, found.granted);
+  }
+
+  async askAgain(id: string): Promise<Answer> {
+    const found = this.#find(id);
+    if (found === undefined) return no(fault("account_unknown", "nothing"));
+    return this.#begin("askingAgain", found.provider, found, [...found.missing, ...found.granted]);
+  }
+
+  async cancelAttempt(): Promise<Answer> {
+    this.#epoch += 1;
+    this.#tell({ kind: "attempt", attempt: null });
+    return OK;
+  }
+
+  async openAgain(): Promise<Answer> {
+    this.did.push("openAgain");
+    return OK;
+  }
+
+  async copyLink(): Promise<Answer> {
+    this.did.push("copyLink");
+    return OK;
+  }
+
+  async saveAgain(): Promise<Answer> {
+    const { attempt } = this.#world.snapshot;
+    if (attempt === null) return OK;
+    this.#step("saving", { fault: null });
+    await this.#pause(900);
+    this.#finish(attempt);
+    return OK;
+  }
+
+  async test(id: string): Promise<Answer> {
+    return this.#work(id, "testing", 1_400, (found) => ({
+      kind: "tested",
+      at: this.#now(),
+      lines: testLines(found),
+    }));
+  }
+
+  async testAll(): Promise<Answer> {
+    const ready = this.#world.snapshot.accounts.filter(({ state }) => state === "connected");
+    await Promise.all(ready.map(({ id }) => this.test(id)));
+    return OK;
+  }
+
+  async refresh(id: string): Promise<Answer> {
+    const until = this.#now() + 3_599;
+    return this.#work(id, "refreshing", 900, () => ({ kind: "refreshed", at: this.#now(), until }));
+  }
+
+  async disconnect(id: string, reach: Reach): Promise<Answer> {
+    const found = this.#find(id);
+    if (found === undefined) return no(fault("account_unknown", "nothing"));
+    this.#put({ ...found, state: "disconnecting", busy: "disconnecting", outcome: null });
+    await this.#pause(900);
+    this.#tell({ kind: "accountGone", id });
+    const code = reach === "everywhere" ? "disconnected" : "removed_here";
+    this.#note({ code, tone: "good", values: { email: found.email } });
+    return OK;
+  }
+
+  async picture(id: string): Promise<string | null> {
+    return this.#find(id)?.hasPicture ? face : null;
+  }
+
+  async dismiss(notice: number): Promise<null> {
+    const notices = this.#world.snapshot.notices.filter(({ id }) => id !== notice);
+    this.#tell({ kind: "notices", notices });
+    return null;
+  }
+
+  async openPage(page: HelpPage): Promise<Answer> {
+    this.did.push(`openPage ${page}`);
+    return OK;
+  }
+
+  async keepRunning(keep: boolean): Promise<null> {
+    this.did.push(`keepRunning ${keep}`);
+    this.#shell({ askingBackground: false });
+    return null;
+  }
+
+  async setStartAtLogin(on: boolean): Promise<Answer> {
+    this.#shell({ startAtLogin: on });
+    return OK;
+  }
+
+  #begin(purpose: Purpose, provider: string, who: AccountView | null, scopes: string[]): Answer {
+    const attempt: AttemptView = {
+      provider,
+      purpose,
+      email: who?.email ?? null,
+      step: "opening",
+      askedAgain: false,
+      deadline: this.#now() + 300,
+      fault: null,
+    };
+    this.#asked = { account: who?.id ?? null, scopes };
+    this.#tell({ kind: "attempt", attempt });
+    void this.#play(++this.#epoch, attempt);
+    return OK;
+  }
+
+  /** The person in the browser says yes after a while. */
+  async #play(epoch: number, attempt: AttemptView): Promise<void> {
+    const steps: [Step, number][] = [["waiting", 500], ["finishing", 4_000], ["saving", 700]];
+    for (const [step, ms] of steps) {
+      await this.#pause(ms);
+      if (epoch !== this.#epoch) return;
+      this.#step(step);
+    }
+    await this.#pause(500);
+    if (epoch === this.#epoch) this.#finish(attempt);
+  }
+
+  #step(step: Step, more: Partial<AttemptView> = {}): void {
+    const { attempt } = this.#world.snapshot;
+    if (attempt !== null) this.#tell({ kind: "attempt", attempt: { ...attempt, step, ...more } });
+  }
+
+  #finish({ provider }: AttemptView): void {
+    const now = this.#now();
+    const known = this.#asked.account === null ? undefined : this.#find(this.#asked.account);
+    const granted = [...new Set(this.#asked.scopes)];
+    const at = this.#world.snapshot.providers.find(({ id }) => id === provider);
+    const fresh = { granted, missing: [], lastChecked: now, freshUntil: now + 3_599 };
+    this.#tell({ kind: "attempt", attempt: null });
+    this.#put({
+      ...(known ?? account(this.#nobodyYet(), now, { connectedSince: now })),
+      ...fresh,
+      provider,
+      providerName: at?.name ?? provider,
+      state: "connected",
+      fault: null,
+      busy: null,
+      outcome: { kind: "connected", at: now, renewed: known !== undefined },
+    });
+  }
+
+  #nobodyYet(): string {
+    const names = ["alice", "bob", "chioma", "dora"];
+    return names.find((id) => this.#find(id) === undefined) ?? `person-${this.#now()}`;
+  }
+
+  async #work(
+    id: string,
+    busy: Activity,
+    ms: number,
+    end: (found: AccountView) => Outcome,
+  ): Promise<Answer> {
+    const found = this.#find(id);
+    if (found === undefined) return no(fault("account_unknown", "nothing"));
+    if (found.busy !== null) return no(fault("already_at_work", "nothing"));
+    this.#put({ ...found, busy, outcome: null });
+    await this.#pause(ms);
+    const now = this.#now();
+    this.#put({ ...found, lastChecked: now, freshUntil: now + 3_599, outcome: end(found) });
+    return OK;
+  }
+
+  #find(id: string): AccountView | undefined {
+    return this.#world.snapshot.accounts.find((each) => each.id === id);
+  }
+
+  #put(changed: AccountView): void {
+    this.#tell({ kind: "account", account: changed });
+  }
+
+  #note(notice: Partial<Notice> & Pick<Notice, "code" | "tone">): void {
+    const { notices, revision } = this.#world.snapshot;
+    const whole: Notice = { id: revision + 1, values: {}, fault: null, ...notice };
+    this.#tell({ kind: "notices", notices: [...notices, whole] });
+  }
+
+  #tell(what: ChangeKind): void {
+    const change: Change = { revision: this.#world.snapshot.revision + 1, what };
+    this.#world.snapshot = reduce(this.#world.snapshot, change);
+    this.#changes.forEach((hear) => hear(structuredClone(change)));
+  }
+
+  #shell(changed: Partial<ShellView>): void {
+    this.#world.shell = { ...this.#world.shell, ...changed };
+    this.#shells.forEach((hear) => hear({ ...this.#world.shell }));
+  }
+}
+
+function testLines({ granted }: AccountView): TestLine[] {
+  const apis = [
+    ["gmail", "gmail.readonly"],
+    ["calendar", "calendar"],
+    ["contacts", "contacts"],
+    ["drive", "drive"],
+  ] as const;
+  const open = apis.filter(([, name]) => granted.some((scope) => scope.endsWith(`/${name}`)));
+  return (["signIn", "identity", ...open.map(([check]) => check)] as const).map((check) => ({
+    check,
+    verdict: "works",
+    fault: null,
+  }));
+}
+
+/** The profile that is not shown starts empty; practice brings its own client. */
+function otherProfile(shown: Snapshot): Snapshot {
+  const practice = shown.profile === "personal";
+  return {
+    revision: 0,
+    profile: practice ? "practice" : "personal",
+    opening: false,
+    providers: practice
+      ? [{ id: "practice", name: "Practice Google", client: { kind: "builtIn" } }]
+      : [{ id: "google", name: "Google", client: { kind: "missing" } }],
+    permissions,
+    accounts: [],
+    attempt: null,
+    notices: [],
+  };
+}

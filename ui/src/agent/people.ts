@@ -1,0 +1,59 @@
+// Made-up accounts for the fake agent.
+
+import type { AccountView, FaultView, Permission, PermissionView, Recovery } from "../bindings";
+
+export const AUTH = "https://www.googleapis.com/auth/";
+
+export const permissions: PermissionView[] = [
+  { id: "sendMail", scopes: [`${AUTH}gmail.send`] },
+  { id: "readMail", scopes: [`${AUTH}gmail.readonly`] },
+  { id: "calendar", scopes: [`${AUTH}calendar`] },
+  { id: "contacts", scopes: [`${AUTH}contacts`] },
+  { id: "driveFiles", scopes: [`${AUTH}drive`] },
+];
+
+export function scopesOf(...chosen: Permission[]): string[] {
+  const opened = permissions.filter(({ id }) => chosen.includes(id)).flatMap(({ scopes }) => scopes);
+  return [...opened, "openid", `${AUTH}userinfo.email`, `${AUTH}userinfo.profile`];
+}
+
+export function account(id: string, now: number, own: Partial<AccountView> = {}): AccountView {
+  const [email, name] = people[id] ?? [`${id}@example.com`, null];
+  return {
+    id,
+    provider: "google",
+    providerName: "Google",
+    email,
+    name,
+    hasPicture: id === "alice",
+    state: "connected",
+    fault: null,
+    granted: scopesOf("readMail", "calendar"),
+    missing: [],
+    connectedSince: now - 86_400 * 40,
+    lastChecked: now - 300,
+    freshUntil: now + 2_500,
+    busy: null,
+    outcome: null,
+    ...own,
+  };
+}
+
+export function fault(code: string, recovery: Recovery, detail: string | null = null): FaultView {
+  return { code, recovery, detail };
+}
+
+const people: Record<string, [email: string, name: string | null]> = {
+  alice: ["alice@example.com", "Alice Example"],
+  bob: ["bob@example.com", "Bob Builder"],
+  chioma: ["chioma@school.example", "Chioma Work"],
+  dora: ["dora.maria.fernandez-ostergard@long-name.example.com", "Dora Fernández-Østergård"],
+  nameless: ["office@example.com", null],
+};
+
+/** A drawn face, 32 by 32, as the agent would hand over a kept picture. */
+export const face: string =
+  "data:image/svg+xml," +
+  encodeURIComponent(
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" fill="#f2c9a0"/><path d="M3 34c0-9 6-13 13-13s13 4 13 13z" fill="#3d6b9e"/><circle cx="16" cy="14" r="7" fill="#8c5a3c"/><path d="M8 14c0-8 16-8 16 0-4-1-6-4-8-4s-4 3-8 4z" fill="#2b1c14"/></svg>`,
+  );

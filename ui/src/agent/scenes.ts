@@ -1,0 +1,228 @@
+// Every state of every view by name: `?state=<name>` opens it in a plain browser.
+
+import type { AttemptView, FaultView, Notice, ShellView, Snapshot } from "../bindings";
+import type { Opening } from "../state/place.svelte";
+import { account, AUTH, fault, permissions, scopesOf } from "./people";
+
+export interface Scene {
+  snapshot: Snapshot;
+  shell: ShellView;
+  opening: Opening;
+}
+
+interface Sketch {
+  snapshot?: Partial<Snapshot>;
+  shell?: Partial<ShellView>;
+  opening?: Opening;
+}
+
+const now = Math.floor(Date.now() / 1000);
+
+const imported = { kind: "imported", clientId: "1234-abcd.apps.example", project: "evergrant-home" } as const;
+const google = { id: "google", name: "Google", client: imported };
+const clientless: Partial<Snapshot> = {
+  providers: [{ id: "google", name: "Google", client: { kind: "missing" } }],
+};
+const practice: Partial<Snapshot> = {
+  profile: "practice",
+  providers: [{ id: "practice", name: "Practice Google", client: { kind: "builtIn" } }],
+};
+
+const alice = account("alice", now);
+const bob = account("bob", now, { granted: scopesOf("sendMail"), lastChecked: now - 7_200, freshUntil: now - 60 });
+
+function attempt(own: Partial<AttemptView>): Sketch {
+  const waiting: AttemptView = {
+    provider: "google",
+    purpose: "adding",
+    email: null,
+    step: "waiting",
+    askedAgain: false,
+    deadline: now + 290,
+    fault: null,
+  };
+  return { snapshot: { attempt: { ...waiting, ...own } } };
+}
+
+function failed(what: FaultView, own: Partial<AttemptView> = {}): Sketch {
+  return attempt({ step: "failed", fault: what, ...own });
+}
+
+function importFault(code: string): Sketch {
+  const notice: Notice = { id: 1, code: "fault", tone: "problem", values: {}, fault: fault(code, "importClient") };
+  return { snapshot: { ...clientless, notices: [notice] }, opening: { page: "client" } };
+}
+
+function cards(...accounts: Snapshot["accounts"]): Sketch {
+  return { snapshot: { accounts } };
+}
+
+function notices(...list: Omit<Notice, "id">[]): Sketch {
+  return { snapshot: { accounts: [alice], notices: list.map((each, id) => ({ id, ...each })) } };
+}
+
+const sketches: Record<string, Sketch> = {
+  opening: { snapshot: { opening: true } },
+  welcome: { snapshot: clientless },
+  "welcome-practice": { snapshot: practice },
+
+  client: { snapshot: clientless, opening: { page: "client" } },
+  "client-drag": { snapshot: clientless, opening: { page: "client", dragging: true } },
+  "client-unreadable": importFault("client_file_unreadable"),
+  "client-web": importFault("client_file_web"),
+  "client-service-account": importFault("client_file_service_account"),
+  "client-incomplete": importFault("client_file_incomplete"),
+  "client-replace": { snapshot: { accounts: [alice] }, opening: { page: "client" } },
+
+  choose: { opening: { page: "choose" } },
+  "choose-some": { opening: { page: "choose", draft: { permissions: ["readMail", "calendar"] } } },
+  "choose-only-sign-in": { opening: { page: "choose", draft: { onlySignIn: true } } },
+  "choose-advanced": {
+    opening: {
+      page: "choose",
+      draft: { permissions: ["sendMail"], advanced: true, typed: "tasks.readonly\nyoutube.upload\nspecial.thing" },
+    },
+  },
+  "choose-advanced-error": {
+    opening: { page: "choose", draft: { advanced: true, typed: "gmail.send\nread my mail" } },
+  },
+  "choose-practice": { snapshot: practice, opening: { page: "choose" } },
+  "choose-providers": {
+    snapshot: { providers: [google, { id: "work", name: "Work account", client: { kind: "builtIn" } }] },
+    opening: { page: "choose" },
+  },
+
+  "attempt-opening": attempt({ step: "opening" }),
+  "attempt-waiting": attempt({}),
+  "attempt-waiting-known": {
+    snapshot: { ...attempt({ purpose: "reconnecting", email: alice.email }).snapshot, accounts: [alice] },
+  },
+  "attempt-asked-again": attempt({ askedAgain: true }),
+  "attempt-help": { ...attempt({ email: alice.email, purpose: "reconnecting" }), opening: { help: true } },
+  "attempt-no-browser": attempt({ fault: fault("browser_unavailable", "copyLink") }),
+  "attempt-finishing": attempt({ step: "finishing" }),
+  "attempt-saving": attempt({ step: "saving" }),
+  "attempt-not-saved": attempt({ step: "notSaved", fault: fault("vault_locked", "mendVault", "prompt timed out") }),
+  "attempt-denied": failed(fault("consent_denied", "tryAgain")),
+  "attempt-timed-out": failed(fault("consent_timed_out", "tryAgain")),
+  "attempt-no-lasting-access": failed(fault("no_lasting_access", "tryAgain"), { askedAgain: true }),
+  "attempt-other-account": failed(fault("other_account_chosen", "reconnect"), {
+    purpose: "reconnecting",
+    email: alice.email,
+  }),
+  "attempt-client-refused": failed(
+    fault("client_refused", "importClient", "invalid_client: The OAuth client was not found."),
+  ),
+  "attempt-administrator": failed(fault("administrator_blocked", "askAdministrator"), { email: "chioma@school.example" }),
+  "attempt-practice": { snapshot: { ...attempt({ provider: "practice" }).snapshot, ...practice } },
+
+  accounts: cards(alice, bob),
+  "accounts-missing": cards(
+    { ...alice, granted: scopesOf("readMail"), missing: [`${AUTH}calendar`, `${AUTH}contacts`] },
+  ),
+  "accounts-only-sign-in": cards(account("nameless", now, { granted: scopesOf(), lastChecked: null })),
+  "accounts-unknown-scope": cards({ ...alice, granted: [...alice.granted, `${AUTH}special.thing.readonly`] }),
+  "accounts-long": cards(account("dora", now, { granted: scopesOf("sendMail", "readMail", "calendar", "contacts", "driveFiles") })),
+  "accounts-practice": {
+    snapshot: { ...practice, accounts: [{ ...alice, provider: "practice", providerName: "Practice Google" }] },
+  },
+  "accounts-many": cards(
+    ...Array.from({ length: 12 }, (_, n) => account(n === 0 ? "alice" : `person${n}`, now)),
+  ),
+  testing: cards({ ...alice, busy: "testing" }, bob),
+  refreshing: cards({ ...alice, busy: "refreshing" }),
+  disconnecting: cards({ ...alice, state: "disconnecting", busy: "disconnecting" }),
+  "disconnecting-waits": cards(
+    { ...alice, state: "disconnecting", outcome: { kind: "failed", at: now, activity: "disconnecting", fault: fault("offline", "tryAgain") } },
+    bob,
+  ),
+  connected: cards({ ...alice, outcome: { kind: "connected", at: now, renewed: false } }),
+  renewed: cards({ ...alice, outcome: { kind: "connected", at: now, renewed: true } }),
+  refreshed: cards({ ...alice, outcome: { kind: "refreshed", at: now, until: now + 3_599 } }),
+  tested: cards({
+    ...alice,
+    lastChecked: now,
+    outcome: {
+      kind: "tested",
+      at: now,
+      lines: (["signIn", "identity", "gmail", "calendar"] as const).map((check) => ({ check, verdict: "works", fault: null })),
+    },
+  }),
+  "tested-mixed": cards({
+    ...alice,
+    granted: scopesOf("readMail", "calendar", "contacts", "driveFiles"),
+    outcome: {
+      kind: "tested",
+      at: now,
+      lines: [
+        { check: "signIn", verdict: "works", fault: null },
+        { check: "identity", verdict: "works", fault: null },
+        { check: "gmail", verdict: "works", fault: null },
+        { check: "calendar", verdict: "switchedOff", fault: fault("provider_refused", "tryAgain", "accessNotConfigured") },
+        { check: "contacts", verdict: "notAllowed", fault: null },
+        { check: "drive", verdict: "failed", fault: fault("provider_busy", "tryAgain", "503 Service Unavailable") },
+      ],
+    },
+  }),
+  "test-failed": cards({ ...alice, outcome: { kind: "failed", at: now, activity: "testing", fault: fault("offline", "tryAgain", "dns error") } }),
+  "refresh-busy": cards({ ...alice, outcome: { kind: "failed", at: now, activity: "refreshing", fault: fault("provider_busy", "tryAgain", "429") } }),
+  "refresh-client": cards({ ...alice, outcome: { kind: "failed", at: now, activity: "refreshing", fault: fault("client_deleted", "importClient", "deleted_client") } }),
+  "refresh-administrator": cards({ ...alice, outcome: { kind: "failed", at: now, activity: "refreshing", fault: fault("administrator_blocked", "askAdministrator") } }),
+  "refresh-vault": cards({ ...alice, outcome: { kind: "failed", at: now, activity: "refreshing", fault: fault("vault_locked", "mendVault") } }),
+  "needs-reconnect": cards(
+    { ...alice, state: "needsReconnect", freshUntil: null, fault: fault("grant_ended", "reconnect", "invalid_grant: Token has been expired or revoked.") },
+    bob,
+  ),
+  "needs-sign-in": cards(
+    account("chioma", now, { state: "needsSignIn", fault: fault("sign_in_expired", "signInAgain", "invalid_rapt") }),
+  ),
+
+  "disconnect-dialog": { ...cards(alice, bob), opening: { disconnecting: "alice" } },
+  "background-dialog": { ...cards(alice), shell: { askingBackground: true, tray: false } },
+  settings: { ...cards(alice), opening: { settings: true } },
+  "settings-practice": { snapshot: practice, opening: { settings: true } },
+  "settings-clientless": { snapshot: clientless, opening: { settings: true } },
+
+  notices: notices(
+    { code: "disconnected", tone: "good", values: { email: "bob@example.com" }, fault: null },
+    { code: "ledger_rebuilt", tone: "info", values: { count: "3" }, fault: null },
+    { code: "vault_trouble", tone: "problem", values: {}, fault: fault("vault_locked", "mendVault", "no answer within 30 s") },
+  ),
+  "notices-more": notices(
+    { code: "disconnect_waiting", tone: "info", values: { email: "bob@example.com" }, fault: null },
+    { code: "ledger_too_new", tone: "problem", values: {}, fault: null },
+    { code: "config_mistake", tone: "problem", values: { file: "/home/alice/.config/evergrant/config.toml", line: "12", key: "issuer" }, fault: null },
+    { code: "late_grant_returned", tone: "info", values: { email: "bob@example.com" }, fault: null },
+  ),
+};
+
+export const sceneNames: string[] = Object.keys(sketches);
+
+export function scene(name: string): Scene | null {
+  const sketch = sketches[name];
+  return sketch === undefined
+    ? null
+    : {
+        snapshot: { ...empty(), ...sketch.snapshot },
+        shell: { ...quiet(), ...sketch.shell },
+        opening: sketch.opening ?? {},
+      };
+}
+
+function empty(): Snapshot {
+  return {
+    revision: 1,
+    profile: "personal",
+    opening: false,
+    providers: [google],
+    permissions,
+    accounts: [],
+    attempt: null,
+    notices: [],
+  };
+}
+
+function quiet(): ShellView {
+  return { tray: true, startAtLogin: false, askingBackground: false, version: "0.1.0" };
+}
+

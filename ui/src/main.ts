@@ -1,0 +1,11 @@
+import "./tokens.css";
+import "./base.css";
+import { mount } from "svelte";
+import App from "./App.svelte";
+import { chooseAgent } from "./agent";
+import { Desk } from "./state/desk.svelte";
+
+const { agent, opening } = await chooseAgent();
+const desk = new Desk(agent, opening);
+mount(App, { target: document.body, props: { desk } });
+void desk.live.start();

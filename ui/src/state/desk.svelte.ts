@@ -1,0 +1,146 @@
+// Everything a view needs, in one place: the agent, its live picture, and where the person is.
+
+import { getContext, setContext } from "svelte";
+import type { Agent, Answer } from "../agent";
+import type { AccountView, AttemptView, FaultView, ProviderView } from "../bindings";
+import { Live } from "./live.svelte";
+import { Place, type Opening, type Start } from "./place.svelte";
+
+/** A fault of a press that has no place of its own; shown among the notices. */
+export interface Trouble {
+  id: number;
+  fault: FaultView;
+}
+
+export class Desk {
+  readonly live: Live;
+  readonly place: Place;
+  troubles = $state<Trouble[]>([]);
+  #count = 0;
+
+  constructor(
+    readonly agent: Agent,
+    opening?: Opening,
+  ) {
+    this.live = new Live(agent);
+    this.place = new Place(opening);
+  }
+
+  /** Waits for an answer; gives the fault, or null when all went well. */
+  async run(answer: Promise<Answer>): Promise<FaultView | null> {
+    try {
+      const got = await answer;
+      return got.status === "ok" ? null : readFault(got.error);
+    } catch (error) {
+      return unexpected(error);
+    }
+  }
+
+  /** As `run`, and tells of the fault among the notices. */
+  async tell(answer: Promise<Answer>): Promise<FaultView | null> {
+    const fault = await this.run(answer);
+    // A second press of a busy button is no news: the button shows that it works.
+    if (fault !== null && fault.code !== "already_at_work") this.complain(fault);
+    return fault;
+  }
+
+  complain(fault: FaultView): void {
+    this.#count += 1;
+    const others = this.troubles.filter((each) => each.fault.code !== fault.code);
+    this.troubles = [...others, { id: this.#count, fault }];
+  }
+
+  forget(trouble: number): void {
+    this.troubles = this.troubles.filter(({ id }) => id !== trouble);
+  }
+
+  /** The provider chosen for a new account, else the first. */
+  get provider(): ProviderView | undefined {
+    const providers = this.live.snapshot?.providers ?? [];
+    return providers.find(({ id }) => id === this.place.draft.provider) ?? providers[0];
+  }
+
+  async begin(start: Start): Promise<FaultView | null> {
+    this.place.last = start;
+    this.place.help = false;
+    const fault = await this.run(this.#start(start));
+    if (fault === null) this.place.go("home");
+    else if (fault.recovery === "importClient") this.place.go("client");
+    else if (fault.code !== "already_at_work") this.complain(fault);
+    return fault;
+  }
+
+  #start(start: Start): Promise<Answer> {
+    switch (start.kind) {
+      case "connect":
+        return this.agent.connect(start.provider, start.ask);
+      case "reconnect":
+        return this.agent.reconnect(start.account);
+      case "askAgain":
+        return this.agent.askAgain(start.account);
+    }
+  }
+
+  /** Starts the same once more, also after the window was closed in between. */
+  async again(attempt: AttemptView): Promise<void> {
+    const start = this.place.last ?? this.#guess(attempt);
+    if (start === null) await this.leave(attempt);
+    else await this.begin(start);
+  }
+
+  #guess({ purpose, provider, email }: AttemptView): Start | null {
+    const account = this.live.snapshot?.accounts.find(
+      (each) => each.provider === provider && each.email === email,
+    );
+    if (account === undefined || purpose === "adding") return null;
+    return { kind: purpose === "askingAgain" ? "askAgain" : "reconnect", account: account.id };
+  }
+
+  /** Ends an attempt and lands where it began. */
+  async leave({ purpose }: AttemptView): Promise<void> {
+    const fault = await this.tell(this.agent.cancelAttempt());
+    if (fault === null) this.place.go(purpose === "adding" ? "choose" : "home");
+  }
+
+  /** Ends an attempt to choose the client file again. */
+  async importInstead(provider: string): Promise<void> {
+    await this.tell(this.agent.cancelAttempt());
+    this.place.draft.provider = provider;
+    this.place.go("client");
+  }
+
+  /** What mends a fault of an account, by the press of one button. */
+  mend(account: AccountView, fault: FaultView): void {
+    switch (fault.recovery) {
+      case "reconnect":
+      case "signInAgain":
+        void this.begin({ kind: "reconnect", account: account.id });
+        break;
+      case "importClient":
+        this.place.draft.provider = account.provider;
+        this.place.go("client");
+        break;
+      default:
+        void this.tell(this.agent.test(account.id));
+    }
+  }
+}
+
+/** A command that is not there answers with bare words instead of a fault. */
+function readFault(error: FaultView): FaultView {
+  return typeof error === "object" && error !== null && "code" in error ? error : unexpected(error);
+}
+
+function unexpected(error: unknown): FaultView {
+  return { code: "unexpected", recovery: "tryAgain", detail: String(error) };
+}
+
+const KEY = Symbol("desk");
+
+export function putDesk(desk: Desk): void {
+  setContext(KEY, desk);
+}
+
+export function useDesk(): Desk {
+  return getContext<Desk>(KEY);
+}

@@ -1,0 +1,56 @@
+// Where in the window a person is, and what they have filled in so far.
+
+import type { ConsentRequest, Permission } from "../bindings";
+
+export type Page = "home" | "choose" | "client";
+
+/** The permissions page as filled in; kept, so that Back and Cancel lose nothing. */
+export interface Draft {
+  provider: string | null;
+  permissions: Permission[];
+  onlySignIn: boolean;
+  advanced: boolean;
+  typed: string;
+}
+
+/** What was last started, so that "Try again" starts the same. */
+export type Start =
+  | { kind: "connect"; provider: string; ask: ConsentRequest }
+  | { kind: "reconnect" | "askAgain"; account: string };
+
+/** Where a gallery address or a test opens the window. */
+export type Opening = Partial<
+  Pick<Place, "page" | "settings" | "disconnecting" | "help" | "dragging">
+> & { draft?: Partial<Draft> };
+
+export class Place {
+  page = $state<Page>("home");
+  settings = $state(false);
+  /** The account whose disconnect question is open. */
+  disconnecting = $state<string | null>(null);
+  /** Whether the help about browser errors is open. */
+  help = $state(false);
+  /** A file hovers over the window. */
+  dragging = $state(false);
+  draft = $state<Draft>(emptyDraft());
+  last: Start | null = null;
+
+  constructor({ draft, ...rest }: Opening = {}) {
+    Object.assign(this, rest);
+    Object.assign(this.draft, draft);
+  }
+
+  go(page: Page): void {
+    this.page = page;
+    this.settings = false;
+  }
+
+  startOver(): void {
+    this.draft = emptyDraft();
+    this.last = null;
+  }
+}
+
+function emptyDraft(): Draft {
+  return { provider: null, permissions: [], onlySignIn: false, advanced: false, typed: "" };
+}

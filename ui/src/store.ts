@@ -1,0 +1,37 @@
+// What the agent has told, reduced purely: a snapshot, then one change after the other.
+
+import type { AccountView, Change, Snapshot } from "./bindings";
+
+/** The next snapshot. A change that the snapshot already holds leaves it as it is. */
+export function reduce(snapshot: Snapshot, { revision, what }: Change): Snapshot {
+  if (revision <= snapshot.revision) return snapshot;
+  const next = { ...snapshot, revision };
+  switch (what.kind) {
+    case "account":
+      return { ...next, accounts: withAccount(snapshot.accounts, what.account) };
+    case "accountGone":
+      return { ...next, accounts: snapshot.accounts.filter(({ id }) => id !== what.id) };
+    case "attempt":
+      return { ...next, attempt: what.attempt };
+    case "notices":
+      return { ...next, notices: what.notices };
+    case "providers":
+      return { ...next, providers: what.providers };
+    case "profile":
+      // Everything is another: whoever holds the snapshot loads it again.
+      return next;
+  }
+}
+
+/** A snapshot that arrived after some changes: those it does not hold yet are put on top. */
+export function catchUp(snapshot: Snapshot, waiting: readonly Change[]): Snapshot {
+  return waiting.reduce(reduce, snapshot);
+}
+
+/** Cards keep their place when an account changes; a new one comes last. */
+function withAccount(accounts: AccountView[], account: AccountView): AccountView[] {
+  const known = accounts.some(({ id }) => id === account.id);
+  return known
+    ? accounts.map((each) => (each.id === account.id ? account : each))
+    : [...accounts, account];
+}

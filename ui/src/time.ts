@@ -1,0 +1,50 @@
+// Times in words, by Intl. All moments are Unix seconds, as the agent gives them.
+
+import { t } from "./words";
+
+/** The sentences are English, so dates are too, in the person's own kind of English. */
+export const locale: string =
+  (globalThis.navigator?.languages ?? []).find((tag) => tag.startsWith("en")) ?? "en-GB";
+
+const DAY = 86_400;
+
+export function dateWords(at: number, tag = locale): string {
+  return new Intl.DateTimeFormat(tag, { dateStyle: "long" }).format(at * 1000);
+}
+
+/** "14:32" today, "tomorrow at 09:10", else with its date. */
+export function momentWords(at: number, now: number, tag = locale): string {
+  const time = new Intl.DateTimeFormat(tag, { timeStyle: "short" }).format(at * 1000);
+  switch (daysBetween(now, at)) {
+    case 0:
+      return time;
+    case 1:
+      return t("time.tomorrow_at", { time });
+    case -1:
+      return t("time.yesterday_at", { time });
+    default:
+      return new Intl.DateTimeFormat(tag, { dateStyle: "medium", timeStyle: "short" }).format(at * 1000);
+  }
+}
+
+/** "just now", "5 minutes ago", "yesterday". A clock that was set back reads as "just now". */
+export function agoWords(at: number, now: number, tag = locale): string {
+  const seconds = Math.max(0, now - at);
+  const relative = new Intl.RelativeTimeFormat(tag, { numeric: "auto" });
+  if (seconds < 60) return t("time.just_now");
+  if (seconds < 3_600) return relative.format(-Math.floor(seconds / 60), "minute");
+  const days = -daysBetween(now, at);
+  if (days === 0 || seconds < 6 * 3_600) return relative.format(-Math.floor(seconds / 3_600), "hour");
+  if (days < 30) return relative.format(-days, "day");
+  if (days < 365) return relative.format(-Math.floor(days / 30), "month");
+  return relative.format(-Math.floor(days / 365), "year");
+}
+
+/** Calendar days from one moment to another, in the time zone of this computer. */
+function daysBetween(from: number, to: number): number {
+  return Math.round((midnight(to) - midnight(from)) / DAY);
+}
+
+function midnight(at: number): number {
+  return new Date(at * 1000).setHours(0, 0, 0, 0) / 1000;
+}

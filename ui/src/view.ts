@@ -1,0 +1,21 @@
+// Which view is shown: a pure answer, so that it can be tested without a window.
+
+import type { ProviderView, Snapshot } from "./bindings";
+import type { Page } from "./state/place.svelte";
+
+export type View = "opening" | "attempt" | "client" | "choose" | "accounts" | "welcome" | "broken";
+
+export function viewOf(
+  snapshot: Snapshot | null,
+  broken: string | null,
+  page: Page,
+  provider: ProviderView | undefined,
+): View {
+  if (snapshot === null) return broken === null ? "opening" : "broken";
+  if (snapshot.opening) return "opening";
+  if (snapshot.attempt !== null) return "attempt";
+  if (page === "client") return "client";
+  // Without a client file no browser page can be opened, so the file comes first.
+  if (page === "choose") return provider?.client.kind === "missing" ? "client" : "choose";
+  return snapshot.accounts.length > 0 ? "accounts" : "welcome";
+}
