@@ -202,10 +202,7 @@ impl Code {
     /// Only these move an account to "needs reconnect"; every other fault leaves the grant trusted.
     /// Source: Google, "Refresh token expiration"; RAPT answers are `SignInExpired` and not among them.
     pub const fn ends_grant(self) -> bool {
-        matches!(
-            self,
-            Self::GrantEnded | Self::GrantUnknown | Self::AccountDeleted
-        )
+        matches!(self, Self::GrantEnded | Self::GrantUnknown | Self::AccountDeleted)
     }
 
     /// Whether waiting and asking again can help without anybody doing anything.
@@ -242,11 +239,7 @@ mod tests {
         let ending: Vec<_> = Code::ALL.iter().filter(|code| code.ends_grant()).collect();
         assert_eq!(
             ending,
-            [
-                &Code::GrantEnded,
-                &Code::GrantUnknown,
-                &Code::AccountDeleted
-            ]
+            [&Code::GrantEnded, &Code::GrantUnknown, &Code::AccountDeleted]
         );
     }
 }

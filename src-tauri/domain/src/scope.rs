@@ -14,8 +14,7 @@ impl Scope {
     /// Reads one scope; `None` when it holds what RFC 6749 does not allow in one.
     pub fn parse(text: &str) -> Option<Self> {
         let allowed = |b: u8| matches!(b, 0x21 | 0x23..=0x5b | 0x5d..=0x7e);
-        (!text.is_empty() && text.len() <= 256 && text.bytes().all(allowed))
-            .then(|| Self(text.to_owned()))
+        (!text.is_empty() && text.len() <= 256 && text.bytes().all(allowed)).then(|| Self(text.to_owned()))
     }
 
     pub fn as_str(&self) -> &str {

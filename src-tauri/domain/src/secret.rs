@@ -69,7 +69,13 @@ mod tests {
 
     #[test]
     fn debug_never_shows_the_text() {
-        assert_eq!(format!("{:?}", RefreshToken::new("1//0canary")), "RefreshToken(…)");
-        assert_eq!(format!("{:#?}", Some(AccessToken::new("ya29.canary"))).contains("canary"), false);
+        assert_eq!(
+            format!("{:?}", RefreshToken::new("1//0canary")),
+            "RefreshToken(…)"
+        );
+        assert_eq!(
+            format!("{:#?}", Some(AccessToken::new("ya29.canary"))).contains("canary"),
+            false
+        );
     }
 }

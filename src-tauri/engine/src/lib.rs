@@ -3,4 +3,24 @@
 //!
 //! Absent on purpose: HTTP, databases, the vault's library, windows.
 
+pub mod account;
+mod accounts;
+mod clients;
+mod consent;
+mod engine;
+pub mod event;
+pub mod kept;
 pub mod ports;
+mod recover;
+mod store;
+mod world;
+
+#[cfg(any(test, feature = "fakes"))]
+pub mod contract;
+#[cfg(any(test, feature = "fakes"))]
+pub mod fakes;
+
+pub use clients::known_client;
+pub use consent::ConsentHandle;
+pub use engine::{Engine, account_id};
+pub use world::{ClientSource, KnownProvider, World};

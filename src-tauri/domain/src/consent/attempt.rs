@@ -11,7 +11,10 @@ use crate::{AuthorizationCode, Code, Fault, Grant, Subject, lifecycle::Epoch};
 pub enum Target {
     Anyone,
     /// Only this one; another is refused and changes nothing.
-    Only { subject: Subject, login_hint: String },
+    Only {
+        subject: Subject,
+        login_hint: String,
+    },
 }
 
 impl Target {
@@ -63,7 +66,10 @@ pub enum State {
     /// The grant could not be stored; it is kept in memory for another try.
     NotSaved(Grant, Fault),
     Failed(Fault),
-    Over,
+    /// The grant is stored.
+    Connected,
+    /// A person gave up.
+    GivenUp,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -99,6 +105,11 @@ pub enum Effect {
 }
 
 impl Attempt {
+    /// Nothing more can come of it but a late grant.
+    pub fn is_over(&self) -> bool {
+        matches!(self.state, State::Connected | State::GivenUp)
+    }
+
     pub fn begin(target: Target) -> (Self, Vec<Effect>) {
         let mut attempt = Self {
             epoch: Epoch::default(),
@@ -113,7 +124,7 @@ impl Attempt {
 
     /// Takes one input and answers what must be done.
     pub fn step(&mut self, input: Input) -> Vec<Effect> {
-        let state = std::mem::replace(&mut self.state, State::Over);
+        let state = std::mem::replace(&mut self.state, State::GivenUp);
         let (state, effects) = self.next(state, input);
         self.state = state;
         effects
@@ -135,24 +146,22 @@ impl Attempt {
                 Err(fault) => failed(fault),
             },
             // A late grant: the person gave up while the provider was still answering.
-            (state, I::Exchanged { result: Ok(late), .. }) => {
-                (state, vec![Effect::Return(Box::new(late.0))])
-            }
+            (state, I::Exchanged { result: Ok(late), .. }) => (state, vec![Effect::Return(Box::new(late.0))]),
             (S::Saving(grant), I::Saved { epoch, result }) if epoch == self.epoch => match result {
-                Ok(()) => (S::Over, vec![Effect::Announce]),
+                Ok(()) => (S::Connected, vec![Effect::Announce]),
                 Err(fault) => (S::NotSaved(grant, fault), vec![Effect::Announce]),
             },
             (S::NotSaved(grant, _), I::SaveAsked) => self.save(grant),
             (S::NotSaved(grant, _), I::Cancelled) => {
                 let effects = vec![Effect::Return(Box::new(grant)), Effect::Announce];
-                (S::Over, effects)
+                (S::GivenUp, effects)
             }
             // A grant on its way into the vault is not turned back half-way.
             (S::Saving(grant), I::Cancelled) => (S::Saving(grant), vec![]),
-            (S::Over, I::Cancelled) => (S::Over, vec![]),
+            (state @ (S::Connected | S::GivenUp), I::Cancelled) => (state, vec![]),
             (_, I::Cancelled) => {
                 self.epoch = self.epoch.next();
-                (S::Over, vec![Effect::Announce])
+                (S::GivenUp, vec![Effect::Announce])
             }
             (state, _) => (state, vec![]),
         }
@@ -313,7 +322,7 @@ mod tests {
             result: Ok(Box::new((grant("alice", Some("r")), Held::Nothing))),
         });
         assert!(returns(&effects));
-        assert_eq!(attempt.state, State::Over);
+        assert_eq!(attempt.state, State::GivenUp);
     }
 
     #[test]

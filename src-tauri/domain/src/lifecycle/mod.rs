@@ -73,11 +73,18 @@ pub enum State {
         rest: Rest,
     },
     /// Only a person can go on: reconnect, or sign in again.
-    Stopped { because: Fault },
+    Stopped {
+        because: Fault,
+    },
     /// The provider is being told to end the grant; nothing is handed out any more.
-    Revoking { trouble: Option<Fault> },
+    Revoking {
+        trouble: Option<Fault>,
+    },
     /// The grant is being deleted on this computer.
-    Forgetting { reach: Reach, trouble: Option<Fault> },
+    Forgetting {
+        reach: Reach,
+        trouble: Option<Fault>,
+    },
     Gone,
 }
 
@@ -94,18 +101,43 @@ pub enum Input {
     /// The program started: go on with what was under way.
     Resumed,
     /// Somebody asks for a lease.
-    Wanted { ticket: Ticket, freshness: Freshness },
-    Refreshed { epoch: Epoch, lease: Lease },
-    RefreshFailed { epoch: Epoch, fault: Fault },
+    Wanted {
+        ticket: Ticket,
+        freshness: Freshness,
+    },
+    Refreshed {
+        epoch: Epoch,
+        lease: Lease,
+    },
+    RefreshFailed {
+        epoch: Epoch,
+        fault: Fault,
+    },
     /// A new consent is stored; what was cached from the old one no longer counts.
-    Reconnected { lease: Lease },
-    DisconnectAsked { reach: Reach },
-    Revoked { epoch: Epoch },
-    RevokeFailed { epoch: Epoch, fault: Fault },
-    Forgotten { epoch: Epoch },
-    ForgetFailed { epoch: Epoch, fault: Fault },
+    Reconnected {
+        lease: Lease,
+    },
+    DisconnectAsked {
+        reach: Reach,
+    },
+    Revoked {
+        epoch: Epoch,
+    },
+    RevokeFailed {
+        epoch: Epoch,
+        fault: Fault,
+    },
+    Forgotten {
+        epoch: Epoch,
+    },
+    ForgetFailed {
+        epoch: Epoch,
+        fault: Fault,
+    },
     /// The pause after a failed revoke or delete is over.
-    PauseOver { epoch: Epoch },
+    PauseOver {
+        epoch: Epoch,
+    },
 }
 
 /// What must be done, in this order.
@@ -135,17 +167,14 @@ impl Account {
                 lease: None,
                 trouble: None,
             },
-            Standing::NeedsReconnect(code) => State::Stopped {
-                because: code.into(),
-            },
+            Standing::NeedsReconnect(code) => State::Stopped { because: code.into() },
             Standing::NeedsSignIn => State::Stopped {
                 because: Code::SignInExpired.into(),
             },
             Standing::Disconnecting(Reach::Everywhere) => State::Revoking { trouble: None },
-            Standing::Disconnecting(reach @ Reach::ThisComputer) => State::Forgetting {
-                reach,
-                trouble: None,
-            },
+            Standing::Disconnecting(reach @ Reach::ThisComputer) => {
+                State::Forgetting { reach, trouble: None }
+            }
         };
         Self {
             epoch: Epoch::default(),

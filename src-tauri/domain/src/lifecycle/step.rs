@@ -47,26 +47,15 @@ impl Account {
                 I::Wanted { ticket, .. },
             ) => {
                 waiting.push(ticket);
-                (
-                    S::Refreshing {
-                        waiting,
-                        lease,
-                        rest,
-                    },
-                    vec![],
-                )
+                (S::Refreshing { waiting, lease, rest }, vec![])
             }
             (state @ (S::Revoking { .. } | S::Forgetting { .. }), I::Wanted { ticket, .. }) => {
                 (state, refuse(vec![ticket], Code::Disconnecting))
             }
-            (S::Gone, I::Wanted { ticket, .. }) => {
-                (S::Gone, refuse(vec![ticket], Code::AccountUnknown))
-            }
+            (S::Gone, I::Wanted { ticket, .. }) => (S::Gone, refuse(vec![ticket], Code::AccountUnknown)),
 
             // The refresh answers
-            (S::Refreshing { waiting, rest, .. }, I::Refreshed { epoch, lease })
-                if epoch == self.epoch =>
-            {
+            (S::Refreshing { waiting, rest, .. }, I::Refreshed { epoch, lease }) if epoch == self.epoch => {
                 let mut effects = vec![];
                 if let Rest::Stopped(_) = rest {
                     effects.push(Effect::Record(super::Standing::Connected));
@@ -75,14 +64,11 @@ impl Account {
                 effects.push(Effect::Announce);
                 (connected(lease), effects)
             }
-            (
-                S::Refreshing {
-                    waiting,
-                    lease,
-                    rest,
-                },
-                I::RefreshFailed { epoch, fault },
-            ) if epoch == self.epoch => failed_refresh(waiting, lease, rest, fault),
+            (S::Refreshing { waiting, lease, rest }, I::RefreshFailed { epoch, fault })
+                if epoch == self.epoch =>
+            {
+                failed_refresh(waiting, lease, rest, fault)
+            }
 
             // A new consent was stored: whoever waits is served, and whatever ran is out of date
             (state, I::Reconnected { lease }) if !matches!(state, S::Gone) => {
@@ -104,25 +90,21 @@ impl Account {
             (S::Revoking { .. }, I::Revoked { epoch }) if epoch == self.epoch => {
                 self.forget(Reach::Everywhere, vec![])
             }
-            // No refresh token is left to revoke with: what remains is to forget it here.
+            // No refresh token is left to revoke with: it can only be removed here.
             (S::Revoking { .. }, I::RevokeFailed { epoch, fault })
                 if epoch == self.epoch && fault.code == Code::VaultItemMissing =>
             {
-                self.forget(Reach::Everywhere, vec![])
+                self.forget(Reach::ThisComputer, vec![])
             }
             (S::Revoking { .. }, I::RevokeFailed { epoch, fault }) if epoch == self.epoch => {
                 let trouble = Some(fault);
                 (S::Revoking { trouble }, pause(epoch))
             }
-            (S::Revoking { .. }, I::PauseOver { epoch }) if epoch == self.epoch => {
-                self.revoke(vec![])
-            }
+            (S::Revoking { .. }, I::PauseOver { epoch }) if epoch == self.epoch => self.revoke(vec![]),
             (S::Forgetting { .. }, I::Forgotten { epoch }) if epoch == self.epoch => {
                 (S::Gone, vec![Effect::Announce])
             }
-            (S::Forgetting { reach, .. }, I::ForgetFailed { epoch, fault })
-                if epoch == self.epoch =>
-            {
+            (S::Forgetting { reach, .. }, I::ForgetFailed { epoch, fault }) if epoch == self.epoch => {
                 let trouble = Some(fault);
                 (S::Forgetting { reach, trouble }, pause(epoch))
             }
@@ -152,9 +134,7 @@ impl Account {
 
     fn revoke(&mut self, mut effects: Vec<Effect>) -> (State, Vec<Effect>) {
         let epoch = self.begin();
-        effects.push(Effect::Record(super::Standing::Disconnecting(
-            Reach::Everywhere,
-        )));
+        effects.push(Effect::Record(super::Standing::Disconnecting(Reach::Everywhere)));
         effects.extend([Effect::Announce, Effect::Revoke(epoch)]);
         (State::Revoking { trouble: None }, effects)
     }

@@ -1,0 +1,9 @@
+//! The worker of one account: takes orders, steps the rules, runs what they ask for.
+
+mod exam;
+mod handle;
+mod tasks;
+mod worker;
+
+pub use handle::AccountHandle;
+pub(crate) use worker::{Beginning, Worker};

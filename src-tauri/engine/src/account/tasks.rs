@@ -1,0 +1,92 @@
+//! The slow things a worker has running beside it. Each ends in a `Done` and is bounded by its port.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use evergrant_domain::{AccountId, Code, Fault, Person, RefreshToken, lifecycle::Epoch};
+
+use crate::clients::client_of;
+use crate::event::TestLine;
+use crate::kept::KeptGrant;
+use crate::ports::{Refreshed, VaultKey};
+use crate::store::kept_grant;
+use crate::world::{KnownProvider, World};
+
+pub(crate) enum Done {
+    Refreshed(Epoch, Result<Refreshed, Fault>),
+    Revoked(Epoch, Result<(), Fault>),
+    Forgotten(Epoch, Result<(), Fault>),
+    PauseOver(Epoch),
+    Examined(Vec<TestLine>, Option<Person>),
+    Freshened(Result<evergrant_domain::Lease, Fault>),
+    /// The picture was fetched, or could not be; both are fine.
+    Pictured,
+}
+
+/// What a task needs of its account.
+#[derive(Clone)]
+pub(crate) struct Subject {
+    pub world: Arc<World>,
+    pub provider: Arc<KnownProvider>,
+    pub id: AccountId,
+}
+
+impl Subject {
+    /// `unsaved` is a rotated token that the vault did not take yet: it is newer than the kept one.
+    pub async fn refresh(self, epoch: Epoch, unsaved: Option<RefreshToken>) -> Done {
+        let refreshed = async {
+            let (client, kept) = self.client_and_grant().await?;
+            let token = unsaved.unwrap_or(kept.refresh_token);
+            self.provider.port.refresh(&client, &token).await
+        };
+        Done::Refreshed(epoch, refreshed.await)
+    }
+
+    pub async fn revoke(self, epoch: Epoch, unsaved: Option<RefreshToken>) -> Done {
+        let revoked = async {
+            let (client, kept) = self.client_and_grant().await?;
+            let token = unsaved.unwrap_or(kept.refresh_token);
+            self.provider.port.revoke(&client, &token).await
+        };
+        Done::Revoked(epoch, revoked.await)
+    }
+
+    /// Vault first: as long as the row is there, a half-done deletion is seen and goes on.
+    pub async fn forget(self, epoch: Epoch) -> Done {
+        let key = VaultKey::Account(self.id.clone());
+        let forgotten = async {
+            self.world.vault.delete(&key).await?;
+            self.world.ledger.remove(&self.id).await?;
+            self.world.pictures.remove(&self.id);
+            Ok(())
+        };
+        Done::Forgotten(epoch, forgotten.await)
+    }
+
+    pub async fn pause(epoch: Epoch, length: Duration) -> Done {
+        tokio::time::sleep(length).await;
+        Done::PauseOver(epoch)
+    }
+
+    pub async fn picture(self, address: String) -> Done {
+        match self.provider.port.picture(&address).await {
+            Ok(picture) => {
+                if let Err(fault) = self.world.pictures.save(&self.id, &picture) {
+                    tracing::debug!(code = fault.code.as_str(), "picture not kept");
+                }
+            }
+            Err(fault) => tracing::debug!(code = fault.code.as_str(), "picture not fetched"),
+        }
+        Done::Pictured
+    }
+
+    async fn client_and_grant(&self) -> Result<(evergrant_domain::Client, KeptGrant), Fault> {
+        let client = client_of(&self.world, &self.provider).await?;
+        let kept = kept_grant(&*self.world.vault, &self.id).await?;
+        if kept.client_id == client.id {
+            Ok((client, kept))
+        } else {
+            Err(Code::ClientMismatch.into())
+        }
+    }
+}

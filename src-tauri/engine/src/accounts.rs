@@ -1,0 +1,136 @@
+//! The accounts of this profile: who is there, and how a new one comes in.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use evergrant_domain::{
+    AccountId, Code, Fault, Grant, Subject, consent::attempt::Held, lifecycle::Standing,
+};
+use tokio::sync::mpsc;
+use tokio::task::JoinSet;
+
+use crate::account::{AccountHandle, Beginning, Worker};
+use crate::consent::{Errand, Shared};
+use crate::event::Event;
+use crate::ports::Row;
+use crate::store::keep_grant;
+use crate::world::{KnownProvider, World};
+
+/// Owns the workers. The lock is held for moments, never across a wait.
+#[derive(Default)]
+pub struct Accounts {
+    inside: Mutex<Inside>,
+}
+
+#[derive(Default)]
+struct Inside {
+    handles: BTreeMap<AccountId, AccountHandle>,
+    workers: JoinSet<()>,
+}
+
+impl Accounts {
+    /// # Errors
+    /// `AccountUnknown`.
+    pub fn get(&self, id: &AccountId) -> Result<AccountHandle, Fault> {
+        self.with(|inside| inside.handles.get(id).cloned())
+            .filter(|account| !account.is_gone())
+            .ok_or_else(|| Code::AccountUnknown.into())
+    }
+
+    pub fn all(&self) -> Vec<AccountHandle> {
+        self.with(|inside| {
+            inside.handles.retain(|_, account| !account.is_gone());
+            inside.handles.values().cloned().collect()
+        })
+    }
+
+    /// What is kept here of the account that answered.
+    pub fn held(&self, subject: &Subject) -> Held {
+        match self.get(&AccountId::of(subject)) {
+            Err(_) => Held::Nothing,
+            Ok(account) => match account.status().standing {
+                Standing::Connected | Standing::NeedsSignIn => Held::Live,
+                Standing::NeedsReconnect(_) | Standing::Disconnecting(_) => Held::Dead,
+            },
+        }
+    }
+
+    /// Stores a grant and has its account live: a known one goes on, a new one begins.
+    pub(crate) async fn adopt(
+        &self,
+        shared: &Shared,
+        errand: &Errand,
+        client_id: &str,
+        grant: Grant,
+    ) -> Result<(), Fault> {
+        let row = Row {
+            id: AccountId::of(&grant.person.subject),
+            provider: errand.provider.spec.id.clone(),
+            client_id: client_id.to_owned(),
+            person: grant.person.clone(),
+            asked: errand.asked.clone(),
+            granted: grant.granted.clone(),
+            standing: Standing::Connected,
+            connected_since: shared.world.clock.now(),
+            last_checked: Some(shared.world.clock.now()),
+            grant_ends_at: grant.ends_at,
+            consents: 1,
+        };
+        let label = row.person.label().to_owned();
+        let renewed = match self.get(&row.id) {
+            Ok(known) => {
+                known.adopt(row, grant).await?;
+                true
+            }
+            Err(_) => {
+                keep_grant(&shared.world, &row, &grant).await?;
+                let beginning = Beginning::Connected(grant.lease);
+                self.begin(
+                    &shared.world,
+                    &errand.provider,
+                    row,
+                    beginning,
+                    &shared.events,
+                );
+                false
+            }
+        };
+        let _ = shared.events.send(Event::Connected { label, renewed });
+        Ok(())
+    }
+
+    /// Starts the worker of an account.
+    pub(crate) fn begin(
+        &self,
+        world: &Arc<World>,
+        provider: &Arc<KnownProvider>,
+        row: Row,
+        beginning: Beginning,
+        events: &mpsc::UnboundedSender<Event>,
+    ) {
+        let id = row.id.clone();
+        let (worker, handle) = Worker::new(
+            Arc::clone(world),
+            Arc::clone(provider),
+            row,
+            events.clone(),
+        );
+        self.with(|inside| {
+            inside.handles.insert(id, handle);
+            inside.workers.spawn(worker.run(beginning));
+        });
+    }
+
+    /// Tells every worker to stop and waits for them.
+    pub async fn stop(&self) {
+        for account in self.all() {
+            account.stop().await;
+        }
+        let mut workers = self.with(|inside| std::mem::take(&mut inside.workers));
+        while workers.join_next().await.is_some() {}
+    }
+
+    fn with<T>(&self, look: impl FnOnce(&mut Inside) -> T) -> T {
+        look(&mut self.inside.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}

@@ -1,0 +1,66 @@
+//! The client a provider is asked with, fetched for the moment of use.
+
+use evergrant_domain::{Client, Code, Fault, provider::ProviderId};
+
+use crate::kept::{decode_client, encode_client};
+use crate::ports::VaultKey;
+use crate::world::{ClientSource, KnownProvider, World};
+
+/// The client for a provider.
+///
+/// # Errors
+/// `ClientMissing` when none was imported; the vault's faults.
+pub async fn client_of(world: &World, provider: &KnownProvider) -> Result<Client, Fault> {
+    match &provider.client {
+        ClientSource::BuiltIn(client) => Ok(client.clone()),
+        ClientSource::Imported => {
+            let key = VaultKey::Client(provider.spec.id.clone());
+            match world.vault.read(&key).await {
+                Ok(text) => decode_client(&text),
+                Err(fault) if fault.code == Code::VaultItemMissing => {
+                    Err(Code::ClientMissing.into())
+                }
+                Err(fault) => Err(fault),
+            }
+        }
+    }
+}
+
+/// Keeps an imported client in the vault and its ID, which is no secret, in the ledger.
+pub async fn keep_client(
+    world: &World,
+    provider: &ProviderId,
+    client: &Client,
+    project: Option<&str>,
+) -> Result<(), Fault> {
+    let key = VaultKey::Client(provider.clone());
+    let label = format!("Evergrant: client of {}", provider.as_str());
+    let text = encode_client(client);
+    world.vault.write(&key, &label, &text).await?;
+    if world.vault.read(&key).await? != text {
+        return Err(Code::VaultUnfaithful.into());
+    }
+    let ledger = &world.ledger;
+    ledger
+        .set_setting(&setting(provider, "project"), project.unwrap_or(""))
+        .await?;
+    ledger
+        .set_setting(&setting(provider, "client"), &client.id)
+        .await
+}
+
+/// The ID and project of an imported client, from the ledger, without touching the vault.
+pub async fn known_client(
+    world: &World,
+    provider: &ProviderId,
+) -> Option<(String, Option<String>)> {
+    let id = world.ledger.setting(&setting(provider, "client")).await;
+    let project = world.ledger.setting(&setting(provider, "project")).await;
+    let id = id.ok().flatten().filter(|id| !id.is_empty())?;
+    let project = project.ok().flatten().filter(|name| !name.is_empty());
+    Some((id, project))
+}
+
+fn setting(provider: &ProviderId, what: &str) -> String {
+    format!("{what}.{}", provider.as_str())
+}

@@ -1,0 +1,25 @@
+use std::sync::Arc;
+
+use evergrant_domain::{ScopeSet, consent::attempt::Target};
+
+use crate::event::AttemptPurpose;
+use crate::world::KnownProvider;
+
+/// What a consent is wanted for.
+#[derive(Clone)]
+pub struct Errand {
+    pub provider: Arc<KnownProvider>,
+    pub target: Target,
+    pub purpose: AttemptPurpose,
+    pub asked: ScopeSet,
+}
+
+impl Errand {
+    /// The address it is for, when it is for a known account.
+    pub fn label(&self) -> Option<String> {
+        match &self.target {
+            Target::Anyone => None,
+            Target::Only { login_hint, .. } => Some(login_hint.clone()),
+        }
+    }
+}

@@ -1,0 +1,169 @@
+//! The engine: starts what was there, takes requests, stops in order.
+
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use evergrant_domain::{
+    AccountId, Client, Code, Fault, ScopeSet, consent::attempt::Target, provider::ProviderId,
+};
+use tokio::sync::mpsc;
+use tokio::task::JoinSet;
+
+use crate::account::{AccountHandle, Beginning};
+use crate::accounts::Accounts;
+use crate::clients::keep_client;
+use crate::consent::{ConsentHandle, Driver, Errand, Shared};
+use crate::event::{AttemptPurpose, Event};
+use crate::recover::accounts_only_in_the_vault;
+use crate::world::World;
+
+/// How long quitting waits for what is in flight.
+const DRAIN: Duration = Duration::from_secs(5);
+
+pub struct Engine {
+    shared: Shared,
+    attempt: Mutex<Option<ConsentHandle>>,
+    tasks: Mutex<JoinSet<()>>,
+}
+
+impl Engine {
+    /// Brings every account of the ledger to life, then looks in the vault for those it forgot.
+    ///
+    /// # Errors
+    /// The ledger's.
+    pub async fn start(
+        world: World,
+    ) -> Result<(Self, mpsc::UnboundedReceiver<Event>), Fault> {
+        let (events, watch) = mpsc::unbounded_channel();
+        let world = Arc::new(world);
+        let accounts = Arc::new(Accounts::default());
+        for row in world.ledger.rows().await? {
+            match world.provider(&row.provider) {
+                Ok(provider) => {
+                    accounts.begin(&world, &provider, row, Beginning::Resumed, &events);
+                }
+                Err(fault) => {
+                    // The row stays; it comes back with its provider's configuration.
+                    let detail = Fault::with_detail(fault.code, row.provider.as_str());
+                    let _ = events.send(Event::Trouble(detail));
+                }
+            }
+        }
+        let engine = Self {
+            shared: Shared {
+                world,
+                accounts,
+                events,
+            },
+            attempt: Mutex::new(None),
+            tasks: Mutex::new(JoinSet::new()),
+        };
+        engine.spawn(accounts_only_in_the_vault(engine.shared.clone()));
+        Ok((engine, watch))
+    }
+
+    pub fn world(&self) -> &World {
+        &self.shared.world
+    }
+
+    /// # Errors
+    /// `AccountUnknown`.
+    pub fn account(&self, id: &AccountId) -> Result<AccountHandle, Fault> {
+        self.shared.accounts.get(id)
+    }
+
+    pub fn accounts(&self) -> Vec<AccountHandle> {
+        self.shared.accounts.all()
+    }
+
+    /// Starts a consent for whichever account the person chooses.
+    pub async fn connect(&self, provider: &ProviderId, asked: ScopeSet) -> Result<(), Fault> {
+        let provider = self.shared.world.provider(provider)?;
+        let extra: ScopeSet = ScopeSet::parse(&provider.spec.extra_scopes.join(" "));
+        self.begin(Errand {
+            provider,
+            target: Target::Anyone,
+            purpose: AttemptPurpose::Adding,
+            asked: asked.union(&extra),
+        })
+        .await;
+        Ok(())
+    }
+
+    /// Starts a consent for this account, for everything it was ever asked.
+    pub async fn renew(&self, id: &AccountId, purpose: AttemptPurpose) -> Result<(), Fault> {
+        let row = self.account(id)?.status().row;
+        self.begin(Errand {
+            provider: self.shared.world.provider(&row.provider)?,
+            target: Target::Only {
+                login_hint: row.person.label().to_owned(),
+                subject: row.person.subject,
+            },
+            purpose,
+            // Google's installed apps cannot widen a grant: the union is asked again.
+            asked: row.asked.union(&row.granted),
+        })
+        .await;
+        Ok(())
+    }
+
+    /// The attempt under way, if any.
+    pub fn attempt(&self) -> Option<ConsentHandle> {
+        locked(&self.attempt).clone()
+    }
+
+    /// Keeps an imported client for a provider.
+    pub async fn import_client(
+        &self,
+        provider: &ProviderId,
+        client: &Client,
+        project: Option<&str>,
+    ) -> Result<(), Fault> {
+        self.shared.world.provider(provider)?;
+        keep_client(&self.shared.world, provider, client, project).await
+    }
+
+    /// Ends everything within a deadline. What was under way goes on at the next start.
+    pub async fn stop(&self) {
+        if let Some(attempt) = locked(&self.attempt).take() {
+            attempt.cancel().await;
+        }
+        let mut tasks = std::mem::take(&mut *locked(&self.tasks));
+        let drained = tokio::time::timeout(DRAIN, async {
+            self.shared.accounts.stop().await;
+            while tasks.join_next().await.is_some() {}
+        });
+        if drained.await.is_err() {
+            tracing::warn!("something was still under way when the time to stop was over");
+        }
+    }
+
+    /// One attempt at a time: a new one ends the one before.
+    async fn begin(&self, errand: Errand) {
+        let earlier = locked(&self.attempt).take();
+        if let Some(earlier) = earlier {
+            earlier.cancel().await;
+        }
+        let (driver, handle) = Driver::new(self.shared.clone(), errand);
+        *locked(&self.attempt) = Some(handle);
+        self.spawn(driver.run());
+    }
+
+    fn spawn(&self, task: impl Future<Output = ()> + Send + 'static) {
+        let mut tasks = locked(&self.tasks);
+        while tasks.try_join_next().is_some() {}
+        tasks.spawn(task);
+    }
+}
+
+fn locked<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Reads an id that came from outside.
+///
+/// # Errors
+/// `AccountUnknown`.
+pub fn account_id(text: &str) -> Result<AccountId, Fault> {
+    AccountId::parse(text).ok_or_else(|| Code::AccountUnknown.into())
+}
