@@ -1,0 +1,83 @@
+// The window as a person meets it: things to press and to read, found by their data-testid.
+
+import { writeFileSync } from "node:fs";
+import { until } from "./wait.mjs";
+
+export class Window {
+  #session;
+
+  constructor(session) {
+    this.#session = session;
+  }
+
+  /** The first thing shown that matches; `where` narrows by data attributes: `{ email: "a@b" }`. */
+  see(id, where = {}, { within = 10_000 } = {}) {
+    return until(`${css(id, where)} to be seen`, () => this.glance(id, where), { within });
+  }
+
+  /** The same without waiting; null where nothing is shown. */
+  async glance(id, where = {}) {
+    for (const element of await this.#session.find(css(id, where))) {
+      if (await this.#session.displayed(element)) return element;
+    }
+    return null;
+  }
+
+  async gone(id, where = {}, { within = 10_000 } = {}) {
+    await until(`${css(id, where)} to be gone`, async () => !(await this.glance(id, where)), { within });
+  }
+
+  /** Presses it once it is shown and can be pressed. */
+  async click(id, where = {}, options = {}) {
+    const { within = 10_000 } = options;
+    await until(
+      `${css(id, where)} to be pressed`,
+      async () => {
+        const element = await this.glance(id, where);
+        if (!element || (await this.#session.attribute(element, "disabled")) !== null) return false;
+        await this.#session.click(element);
+        return true;
+      },
+      { within },
+    );
+  }
+
+  async text(id, where = {}, options = {}) {
+    return this.#session.text(await this.see(id, where, options));
+  }
+
+  /** The data attribute `name` of the thing shown. */
+  async data(id, name, where = {}) {
+    return this.#session.attribute(await this.see(id, where), `data-${name}`);
+  }
+
+  /** Data attributes and texts of all that match, in the page's order. */
+  all(id, where = {}) {
+    return this.#session.execute(
+      "return [...document.querySelectorAll(arguments[0])].map((e) => ({ ...e.dataset, text: e.innerText }));",
+      css(id, where),
+    );
+  }
+
+  async type(id, text, where = {}) {
+    await this.#session.type(await this.see(id, where), text);
+  }
+
+  execute(script, ...args) {
+    return this.#session.execute(script, ...args);
+  }
+
+  async picture(file) {
+    writeFileSync(file, await this.#session.screenshot());
+    return file;
+  }
+
+  resize(width, height) {
+    return this.#session.resize(width, height);
+  }
+}
+
+function css(id, where) {
+  const more = Object.entries(where).map(([name, value]) => `[data-${name}=${JSON.stringify(value)}]`);
+  return `[data-testid=${JSON.stringify(id)}]${more.join("")}`;
+}
