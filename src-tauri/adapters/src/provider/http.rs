@@ -1,0 +1,182 @@
+//! The one way out: encrypted by the system's trust, never redirected, bounded in time and size.
+
+use std::time::{Duration, Instant};
+
+use bytes::Bytes;
+use evergrant_domain::{Code, Fault};
+use http::{Request, header};
+use zeroize::Zeroizing;
+
+use super::{Address, Endpoint, Failure, classify};
+
+/// How long a call may take.
+#[derive(Clone, Copy, Debug)]
+pub struct Limits {
+    /// For names, connection and TLS.
+    pub connect: Duration,
+    /// For everything, to the last byte of the answer.
+    pub whole: Duration,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            connect: Duration::from_secs(10),
+            whole: Duration::from_secs(20),
+        }
+    }
+}
+
+/// Calls providers. Cheap to clone; all providers share one.
+#[derive(Clone, Debug)]
+pub struct Http {
+    outside: reqwest::Client,
+    /// Unencrypted calls never leave this computer, not even through a proxy.
+    loopback: reqwest::Client,
+}
+
+/// A successful answer, wiped on drop.
+pub(super) struct Answer {
+    pub status: u16,
+    pub body: Zeroizing<Vec<u8>>,
+}
+
+impl Http {
+    /// The longest answer read.
+    pub const LONGEST: usize = 64 * 1024;
+
+    /// # Errors
+    /// `Offline`, when the system has no usable trust store.
+    pub fn new(limits: Limits) -> Result<Self, Fault> {
+        let no_trust = |_| Fault::with_detail(Code::Offline, "the system's trust store cannot be used");
+        Ok(Self {
+            outside: builder(limits).build().map_err(no_trust)?,
+            loopback: builder(limits).no_proxy().build().map_err(no_trust)?,
+        })
+    }
+
+    /// Sends one request, once, and reads the answer up to `longest` bytes.
+    pub(super) async fn call(
+        &self,
+        endpoint: Endpoint,
+        request: Request<Vec<u8>>,
+        longest: usize,
+    ) -> Result<Answer, Failure> {
+        let begun = Instant::now();
+        let outcome = self.send(request, longest).await;
+        let milliseconds = begun.elapsed().as_millis();
+        let endpoint_name = endpoint.as_str();
+        match &outcome {
+            Ok(answer) => {
+                tracing::debug!(endpoint = endpoint_name, status = answer.status, milliseconds);
+            }
+            Err(failure) => {
+                let fault = classify(endpoint, failure).code.as_str();
+                let status = failure.status();
+                tracing::info!(endpoint = endpoint_name, status, fault, milliseconds);
+            }
+        }
+        outcome
+    }
+
+    /// Reads something public, once more where it failed for a passing reason.
+    pub(super) async fn read(&self, endpoint: Endpoint, address: &Address) -> Result<Answer, Fault> {
+        match self.call(endpoint, get(address), Self::LONGEST).await {
+            Ok(answer) => return Ok(answer),
+            Err(failure) => {
+                let fault = classify(endpoint, &failure);
+                if !fault.code.passes_by_itself() {
+                    return Err(fault);
+                }
+            }
+        }
+        let again = self.call(endpoint, get(address), Self::LONGEST).await;
+        again.map_err(|failure| classify(endpoint, &failure))
+    }
+
+    async fn send(&self, request: Request<Vec<u8>>, longest: usize) -> Result<Answer, Failure> {
+        let address = Address::parse(&request.uri().to_string()).map_err(|_| Failure::Unreachable)?;
+        let client = if address.is_plain() {
+            &self.loopback
+        } else {
+            &self.outside
+        };
+        let (parts, body) = request.into_parts();
+        let sent = client
+            .request(parts.method, address.url().clone())
+            .headers(parts.headers)
+            .body(Bytes::from_owner(Zeroizing::new(body)))
+            .send()
+            .await;
+        let mut response = sent.map_err(|error| Failure::of(&error))?;
+        let status = response.status().as_u16();
+        let body = read_up_to(longest, &mut response).await;
+        if (200..300).contains(&status) {
+            return Ok(Answer { status, body: body? });
+        }
+        // The status says enough where the words beside it cannot be read.
+        let body = body.unwrap_or_default();
+        Err(Failure::Refused { status, body })
+    }
+}
+
+/// One connection a call: none is kept to go stale while the computer sleeps, and none is tried a
+/// second time behind our back.
+fn builder(limits: Limits) -> reqwest::ClientBuilder {
+    reqwest::Client::builder()
+        .redirect(reqwest::redirect::Policy::none())
+        .retry(reqwest::retry::never())
+        .pool_max_idle_per_host(0)
+        .referer(false)
+        .connect_timeout(limits.connect)
+        .timeout(limits.whole)
+        .user_agent(concat!("Evergrant/", env!("CARGO_PKG_VERSION")))
+}
+
+pub(super) fn get(address: &Address) -> Request<Vec<u8>> {
+    let mut request = Request::new(Vec::new());
+    // A parsed URL is always a URI too; were it not, the call would fail as unreachable.
+    *request.uri_mut() = address.url().as_str().parse().unwrap_or_default();
+    request.headers_mut().insert(
+        header::ACCEPT,
+        header::HeaderValue::from_static("application/json"),
+    );
+    request
+}
+
+async fn read_up_to(longest: usize, response: &mut reqwest::Response) -> Result<Zeroizing<Vec<u8>>, Failure> {
+    if response
+        .content_length()
+        .is_some_and(|length| length > longest as u64)
+    {
+        return Err(Failure::Unreadable);
+    }
+    // Its full size at once: a vector that grows leaves copies of its secrets behind.
+    let mut body = Zeroizing::new(Vec::with_capacity(longest));
+    while let Some(chunk) = response.chunk().await.map_err(|error| Failure::of(&error))? {
+        if body.len() + chunk.len() > longest {
+            return Err(Failure::Unreadable);
+        }
+        body.extend_from_slice(&chunk);
+    }
+    Ok(body)
+}
+
+impl Failure {
+    fn of(error: &reqwest::Error) -> Self {
+        if error.is_connect() {
+            Self::Unreachable
+        } else if error.is_timeout() {
+            Self::Silent
+        } else {
+            Self::Broken
+        }
+    }
+
+    fn status(&self) -> Option<u16> {
+        match self {
+            Self::Refused { status, .. } => Some(*status),
+            _ => None,
+        }
+    }
+}

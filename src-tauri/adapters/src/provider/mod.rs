@@ -1,0 +1,38 @@
+//! A provider over HTTPS: Google, the practice Google, and any OIDC issuer.
+//!
+//! - `oidc`: the port made real; each of its calls has a file of its own beside it.
+//! - `classify`: the one place where a failed call becomes a fault.
+//! - `http`: the one way out, and its bounds.
+//!
+//! Absent on purpose: retries of anything that counts (the engine decides), any log of a body, a
+//! query or a header.
+
+mod address;
+mod api;
+mod bearer;
+mod cached;
+mod classify;
+mod client_auth;
+mod consent;
+mod discovery;
+mod endpoint;
+mod error_body;
+mod exchange;
+mod http;
+mod identity;
+mod keys;
+mod known;
+mod oidc;
+mod picture;
+mod refresh;
+mod revoke;
+mod token_answer;
+mod token_call;
+mod userinfo;
+
+pub use address::{Address, AddressMistake};
+pub use classify::{Failure, classify};
+pub use endpoint::Endpoint;
+pub use http::{Http, Limits};
+pub use known::{google, practice};
+pub use oidc::OidcProvider;
