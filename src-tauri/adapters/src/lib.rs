@@ -1,0 +1,16 @@
+//! The ports made real: the operating system's vault, providers over HTTPS, the person's browser
+//! and the loopback redirect, the ledger in SQLite.
+//!
+//! Absent on purpose: decisions. What an answer means is decided in `domain`, what happens next in
+//! `engine`.
+
+pub mod browser;
+pub mod client_file;
+pub mod clock;
+pub mod entropy;
+pub mod ledger;
+pub mod pictures;
+pub mod places;
+pub mod provider;
+pub mod redirect;
+pub mod vault;

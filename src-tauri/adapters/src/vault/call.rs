@@ -1,0 +1,241 @@
+//! Calls into the vault's library, each on a thread of its own and bounded in time.
+//!
+//! A Secret Service that waits for a password answers never. Such a call cannot be ended, only left
+//! behind: its thread is not one of the runtime's, which would keep the program from quitting.
+
+use std::{
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicBool, AtomicUsize, Ordering},
+    },
+    thread,
+    time::Duration,
+};
+
+use evergrant_domain::{Code, Fault};
+use tokio::{
+    sync::{Semaphore, oneshot},
+    time::{Instant, timeout_at},
+};
+
+/// Threads at work at once, those left behind included.
+const MOST: usize = 4;
+
+/// The calls under way.
+pub(super) struct Calls {
+    room: Arc<Semaphore>,
+    left_behind: Arc<AtomicUsize>,
+}
+
+impl Default for Calls {
+    fn default() -> Self {
+        Self {
+            room: Arc::new(Semaphore::new(MOST)),
+            left_behind: Arc::default(),
+        }
+    }
+}
+
+impl Calls {
+    /// Runs `work` and waits for it no longer than `patience`.
+    ///
+    /// # Errors
+    /// Those of `work`; when it takes too long, `VaultLocked` where the vault was seen locked and
+    /// `VaultFailed` otherwise.
+    pub(super) async fn run<T: Send + 'static>(
+        &self,
+        patience: Duration,
+        work: impl FnOnce(&Call) -> Result<T, Fault> + Send + 'static,
+    ) -> Result<T, Fault> {
+        if self.left_behind.load(Ordering::SeqCst) >= MOST {
+            return Err(Code::VaultLocked.into());
+        }
+        let deadline = Instant::now() + patience;
+        let room = Arc::clone(&self.room).acquire_owned();
+        let Ok(Ok(room)) = timeout_at(deadline, room).await else {
+            return Err(Code::VaultLocked.into());
+        };
+        let call = Call::new(&self.left_behind);
+        let waiting = Waiting(Arc::clone(&call));
+        let (tell, mut told) = oneshot::channel();
+        let at_work = move || {
+            let at_work = AtWork(call);
+            let result = work(&at_work.0);
+            if at_work.0.commit() {
+                // Nobody listens only when the program is quitting.
+                let _ = tell.send(result);
+            }
+            drop(room);
+        };
+        let started = thread::Builder::new().name("vault".into()).spawn(at_work);
+        started.map_err(|error| Fault::with_detail(Code::VaultFailed, &error.to_string()))?;
+        let ended_early = |_| Fault::with_detail(Code::VaultFailed, "the call ended early");
+        match timeout_at(deadline, &mut told).await {
+            Ok(answer) => answer.map_err(ended_early)?,
+            Err(_) if waiting.0.give_up() => Err(waiting.0.too_late()),
+            Err(_) => told.await.map_err(ended_early)?,
+        }
+    }
+}
+
+/// One call, as its caller and its thread both see it.
+pub(super) struct Call {
+    phase: Mutex<Phase>,
+    seen_locked: AtomicBool,
+    left_behind: Arc<AtomicUsize>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Phase {
+    Awaited,
+    GivenUp,
+    Answered,
+}
+
+impl Call {
+    fn new(left_behind: &Arc<AtomicUsize>) -> Arc<Self> {
+        Arc::new(Self {
+            phase: Mutex::new(Phase::Awaited),
+            seen_locked: AtomicBool::new(false),
+            left_behind: Arc::clone(left_behind),
+        })
+    }
+
+    /// Remembers that somebody may have to type a password before this call goes on.
+    pub(super) fn saw_locked(&self) {
+        self.seen_locked.store(true, Ordering::SeqCst);
+    }
+
+    /// # Errors
+    /// When the caller gave up: nothing may be changed for it any more.
+    pub(super) fn still_awaited(&self) -> Result<(), Fault> {
+        match self.phase() {
+            Phase::GivenUp => Err(self.too_late()),
+            Phase::Awaited | Phase::Answered => Ok(()),
+        }
+    }
+
+    /// Settles that this call's result counts; `false` when the caller gave up before.
+    pub(super) fn commit(&self) -> bool {
+        self.settle(Phase::Answered) == Phase::Answered
+    }
+
+    /// Settles that nobody waits any more; `false` when the result came before.
+    fn give_up(&self) -> bool {
+        self.settle(Phase::GivenUp) == Phase::GivenUp
+    }
+
+    fn too_late(&self) -> Fault {
+        if self.seen_locked.load(Ordering::SeqCst) {
+            Code::VaultLocked.into()
+        } else {
+            Fault::with_detail(Code::VaultFailed, "no answer in time")
+        }
+    }
+
+    fn phase(&self) -> Phase {
+        *self.phase.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Whoever settles first wins; the answer is the phase that counts.
+    fn settle(&self, wanted: Phase) -> Phase {
+        let mut phase = self.phase.lock().unwrap_or_else(PoisonError::into_inner);
+        if *phase == Phase::Awaited {
+            *phase = wanted;
+            if wanted == Phase::GivenUp {
+                self.left_behind.fetch_add(1, Ordering::SeqCst);
+            }
+        }
+        *phase
+    }
+}
+
+/// The caller's end: dropping it, with its future, gives the call up.
+struct Waiting(Arc<Call>);
+
+impl Drop for Waiting {
+    fn drop(&mut self) {
+        self.0.give_up();
+    }
+}
+
+/// The thread's end: a call left behind no longer is once its thread is done, however it ended.
+struct AtWork(Arc<Call>);
+
+impl Drop for AtWork {
+    fn drop(&mut self) {
+        if !self.0.commit() {
+            self.0.left_behind.fetch_sub(1, Ordering::SeqCst);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::mpsc;
+
+    use super::*;
+
+    const SHORT: Duration = Duration::from_millis(50);
+
+    #[tokio::test]
+    async fn a_call_that_hangs_is_left_behind_and_the_fifth_is_refused_at_once() {
+        let calls = Calls::default();
+        let (release, hold) = mpsc::channel::<()>();
+        let hold = Arc::new(Mutex::new(hold));
+        for _ in 0..MOST {
+            let hold = Arc::clone(&hold);
+            let hang = move |call: &Call| {
+                call.saw_locked();
+                let _ = hold.lock().expect("whole").recv();
+                Ok(())
+            };
+            let fault = calls.run(SHORT, hang).await.expect_err("too late");
+            assert_eq!(fault.code, Code::VaultLocked);
+        }
+        let asked = Instant::now();
+        let minute = Duration::from_secs(60);
+        let fault = calls.run(minute, |_| Ok(())).await.expect_err("refused");
+        assert_eq!(fault.code, Code::VaultLocked);
+        assert!(asked.elapsed() < Duration::from_secs(5), "refused at once");
+
+        drop(release);
+        let again = async {
+            while calls.run(minute, |_| Ok(())).await.is_err() {
+                tokio::time::sleep(SHORT).await;
+            }
+        };
+        let within = Duration::from_secs(10);
+        tokio::time::timeout(within, again)
+            .await
+            .expect("room again once the threads are done");
+    }
+
+    #[tokio::test]
+    async fn silence_of_an_open_vault_is_a_failure_and_not_a_lock() {
+        let calls = Calls::default();
+        let (_release, hold) = mpsc::channel::<()>();
+        let fault = calls
+            .run(SHORT, move |_| Ok(hold.recv()))
+            .await
+            .expect_err("too late");
+        assert_eq!(fault.code, Code::VaultFailed);
+    }
+
+    #[tokio::test]
+    async fn a_call_learns_that_nobody_waits_any_more() {
+        let calls = Calls::default();
+        let (release, hold) = mpsc::channel::<()>();
+        let (say, said) = mpsc::channel();
+        let work = move |call: &Call| {
+            let _ = hold.recv();
+            say.send((call.still_awaited().is_ok(), call.commit()))
+                .expect("heard");
+            Ok(())
+        };
+        assert!(calls.run(SHORT, work).await.is_err());
+        drop(release);
+        let heard = said.recv_timeout(Duration::from_secs(10)).expect("said");
+        assert_eq!(heard, (false, false));
+    }
+}

@@ -1,0 +1,154 @@
+//! The items of one service: what each operation does to the store.
+
+use std::collections::BTreeSet;
+
+use evergrant_domain::{AccountId, Code, Fault, secret::VaultText};
+use evergrant_engine::ports::VaultKey;
+use keyring_core::{Entry, Error};
+use zeroize::Zeroize;
+
+use super::{call::Call, fault::fault, store};
+
+/// The items kept under one service name.
+#[derive(Clone)]
+pub(super) struct Shelf {
+    service: String,
+}
+
+const ACCOUNT: &str = "account:";
+const CLIENT: &str = "client:";
+
+/// The item's user name in the vault.
+fn user(key: &VaultKey) -> String {
+    match key {
+        VaultKey::Account(id) => format!("{ACCOUNT}{}", id.as_str()),
+        VaultKey::Client(provider) => format!("{CLIENT}{}", provider.as_str()),
+    }
+}
+
+impl Shelf {
+    pub(super) fn new(service: &str) -> Self {
+        Self {
+            service: service.to_owned(),
+        }
+    }
+
+    pub(super) fn read(&self, call: &Call, key: &VaultKey) -> Result<VaultText, Fault> {
+        store::look(call).map_err(fault)?;
+        match self.entry(key, "")?.get_secret() {
+            Ok(bytes) => text(bytes),
+            Err(Error::Ambiguous(twins)) => same_text(&twins),
+            Err(error) => Err(fault(error)),
+        }
+    }
+
+    /// Writes an item. One that lands after the caller gave up is taken away again, but only where
+    /// nothing stood before: the caller was told that it failed, and may have gone on.
+    pub(super) fn write(
+        &self,
+        call: &Call,
+        key: &VaultKey,
+        label: &str,
+        text: &VaultText,
+    ) -> Result<(), Fault> {
+        store::unlock(call).map_err(fault)?;
+        let entry = self.entry(key, label)?;
+        let stood = match entry.get_credential() {
+            Ok(_) => true,
+            Err(Error::NoEntry) => false,
+            // Two items differ, and which one counts is not for us to decide.
+            Err(error) => return Err(fault(error)),
+        };
+        call.still_awaited()?;
+        entry.set_secret(text.expose().as_bytes()).map_err(fault)?;
+        if stood {
+            store::relabel(&entry, label);
+        }
+        if !call.commit() && !stood {
+            undo(&entry, text);
+        }
+        Ok(())
+    }
+
+    /// Deletes an item, and its twins if there are any: a person asked for it to be gone.
+    pub(super) fn delete(&self, call: &Call, key: &VaultKey) -> Result<(), Fault> {
+        store::look(call).map_err(fault)?;
+        let found = match self.entry(key, "")?.get_credential() {
+            Ok(entry) => vec![entry],
+            Err(Error::NoEntry) => return Ok(()),
+            Err(Error::Ambiguous(twins)) => twins,
+            Err(error) => return Err(fault(error)),
+        };
+        call.still_awaited()?;
+        for entry in found {
+            match entry.delete_credential() {
+                Ok(()) | Err(Error::NoEntry) => {}
+                Err(error) => return Err(fault(error)),
+            }
+        }
+        Ok(())
+    }
+
+    pub(super) fn accounts(&self, call: &Call) -> Result<Vec<AccountId>, Fault> {
+        store::look(call).map_err(fault)?;
+        let found = store::open()
+            .and_then(|open| open.search(&store::search(&self.service)))
+            .map_err(fault)?;
+        let accounts: BTreeSet<AccountId> = found
+            .iter()
+            .filter_map(Entry::get_specifiers)
+            .filter(|(service, _)| *service == self.service)
+            .filter_map(|(_, user)| AccountId::parse(user.strip_prefix(ACCOUNT)?))
+            .collect();
+        Ok(accounts.into_iter().collect())
+    }
+
+    pub(super) fn ready(&self, call: &Call) -> Result<(), Fault> {
+        store::unlock(call).map_err(fault)?;
+        let probe = store::open()
+            .and_then(|open| open.build(&self.service, "ready", None))
+            .and_then(|entry| entry.get_credential());
+        match probe {
+            Ok(_) | Err(Error::NoEntry) => Ok(()),
+            Err(error) => Err(fault(error)),
+        }
+    }
+
+    fn entry(&self, key: &VaultKey, label: &str) -> Result<Entry, Fault> {
+        store::open()
+            .and_then(|open| open.build(&self.service, &user(key), store::ways(label).as_ref()))
+            .map_err(fault)
+    }
+}
+
+/// Bytes to text without a copy left behind.
+fn text(bytes: Vec<u8>) -> Result<VaultText, Fault> {
+    String::from_utf8(bytes).map(VaultText::new).map_err(|error| {
+        error.into_bytes().zeroize();
+        Fault::with_detail(Code::VaultItemDamaged, "not text")
+    })
+}
+
+/// Twins that say the same, as after restoring a keyring beside another, are as good as one item.
+fn same_text(twins: &[Entry]) -> Result<VaultText, Fault> {
+    let differ = || Fault::with_detail(Code::VaultItemDamaged, "several items that differ");
+    let mut texts = twins
+        .iter()
+        .map(|twin| twin.get_secret().map_err(fault).and_then(text));
+    let first = texts.next().ok_or_else(differ)??;
+    for other in texts {
+        if other? != first {
+            return Err(differ());
+        }
+    }
+    Ok(first)
+}
+
+/// Takes back what was just written, if it is still that. Best effort: nobody waits for it.
+fn undo(entry: &Entry, written: &VaultText) {
+    let stands = entry.get_secret().map_err(fault).and_then(text);
+    if stands.is_ok_and(|stands| stands == *written) {
+        let undone = entry.delete_credential();
+        tracing::info!(undone = undone.is_ok(), "a vault item landed too late");
+    }
+}

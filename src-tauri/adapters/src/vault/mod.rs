@@ -1,0 +1,111 @@
+//! The operating system's credential vault: Secret Service, Keychain, or Credential Manager.
+//!
+//! Nothing is cached. Each call opens the store afresh, on a thread of its own, so that a vault
+//! that was away, locked or restarted is found again, and one that hangs holds up nobody.
+
+mod call;
+mod fault;
+mod item;
+#[cfg_attr(target_os = "linux", path = "secret_service.rs")]
+#[cfg_attr(target_os = "macos", path = "keychain.rs")]
+#[cfg_attr(target_os = "windows", path = "credential_manager.rs")]
+mod store;
+mod turns;
+
+use std::{sync::Arc, time::Duration};
+
+use async_trait::async_trait;
+use evergrant_domain::{AccountId, Fault, secret::VaultText};
+use evergrant_engine::ports::{Vault, VaultKey};
+
+use call::{Call, Calls};
+use item::Shelf;
+use turns::Turns;
+
+/// How long a call may take.
+#[derive(Clone, Copy, Debug)]
+pub struct Patience {
+    /// For calls that usually need nobody.
+    pub ordinary: Duration,
+    /// For calls during which a person may be typing a password.
+    pub person: Duration,
+}
+
+impl Default for Patience {
+    fn default() -> Self {
+        Self {
+            ordinary: Duration::from_secs(15),
+            person: Duration::from_secs(90),
+        }
+    }
+}
+
+/// The vault of the person who runs this program, and the items kept there under one service name.
+///
+/// Source: freedesktop.org Secret Service API 0.2; Apple Keychain Services; Windows Credentials.
+pub struct OsVault {
+    shelf: Shelf,
+    patience: Patience,
+    calls: Calls,
+    turns: Arc<Turns>,
+}
+
+impl OsVault {
+    /// `service` keeps profiles apart: `evergrant` for real accounts, another for practice.
+    pub fn new(service: &str) -> Self {
+        Self::with_patience(service, Patience::default())
+    }
+
+    pub fn with_patience(service: &str, patience: Patience) -> Self {
+        Self {
+            shelf: Shelf::new(service),
+            patience,
+            calls: Calls::default(),
+            turns: Arc::default(),
+        }
+    }
+
+    async fn call<T: Send + 'static>(
+        &self,
+        patience: Duration,
+        work: impl FnOnce(&Shelf, &Call) -> Result<T, Fault> + Send + 'static,
+    ) -> Result<T, Fault> {
+        let shelf = self.shelf.clone();
+        self.calls.run(patience, move |call| work(&shelf, call)).await
+    }
+}
+
+#[async_trait]
+impl Vault for OsVault {
+    async fn write(&self, key: &VaultKey, label: &str, text: &VaultText) -> Result<(), Fault> {
+        let (key, label, text) = (key.clone(), label.to_owned(), text.clone());
+        let turns = Arc::clone(&self.turns);
+        self.call(self.patience.person, move |shelf, call| {
+            turns.take(&key, || shelf.write(call, &key, &label, &text))
+        })
+        .await
+    }
+
+    async fn read(&self, key: &VaultKey) -> Result<VaultText, Fault> {
+        let key = key.clone();
+        self.call(self.patience.ordinary, move |shelf, call| shelf.read(call, &key))
+            .await
+    }
+
+    async fn delete(&self, key: &VaultKey) -> Result<(), Fault> {
+        let key = key.clone();
+        let turns = Arc::clone(&self.turns);
+        self.call(self.patience.ordinary, move |shelf, call| {
+            turns.take(&key, || shelf.delete(call, &key))
+        })
+        .await
+    }
+
+    async fn accounts(&self) -> Result<Vec<AccountId>, Fault> {
+        self.call(self.patience.ordinary, Shelf::accounts).await
+    }
+
+    async fn ready(&self) -> Result<(), Fault> {
+        self.call(self.patience.person, Shelf::ready).await
+    }
+}

@@ -1,0 +1,63 @@
+use evergrant_domain::{AccountId, Code, provider::ProviderId, secret::VaultText};
+
+use crate::ports::{Vault, VaultKey};
+
+/// Holds a vault without items to what the port promises, and leaves it without items.
+///
+/// # Panics
+/// With the promise that was broken.
+pub async fn vault(vault: &dyn Vault) {
+    let (alice, bob) = (account('a'), account('b'));
+    let alices = VaultKey::Account(alice.clone());
+    let bobs = VaultKey::Account(bob.clone());
+    let clients = VaultKey::Client(ProviderId::parse("google").expect("an id"));
+
+    vault.ready().await.expect("a vault at hand is ready");
+    assert_eq!(listed(vault).await, [], "being ready leaves nothing behind");
+    missing(vault, &alices).await;
+    vault.delete(&alices).await.expect("deleting nothing is fine");
+
+    keeps(vault, &alices, "1//first").await;
+    keeps(vault, &alices, "1//second").await;
+    keeps(vault, &bobs, "grün 🌲 and\nmore than one line").await;
+    keeps(vault, &clients, &"long".repeat(500)).await;
+    assert_eq!(
+        listed(vault).await,
+        [alice, bob.clone()],
+        "accounts are listed once each, clients not among them"
+    );
+    let first = vault.read(&alices).await.expect("kept");
+    assert!(first == VaultText::new("1//second"), "items do not touch each other");
+
+    vault.delete(&alices).await.expect("deleted");
+    missing(vault, &alices).await;
+    assert_eq!(listed(vault).await, [bob], "a deleted account is no longer listed");
+    for key in [bobs, clients] {
+        vault.delete(&key).await.expect("deleted");
+    }
+    assert_eq!(listed(vault).await, []);
+}
+
+async fn keeps(vault: &dyn Vault, key: &VaultKey, words: &str) {
+    let text = VaultText::new(words);
+    let written = vault.write(key, "Evergrant: alice@example.com", &text).await;
+    written.expect("a write works");
+    let back = vault.read(key).await.expect("what was written is there");
+    assert!(back == text, "what was written comes back the same");
+}
+
+async fn missing(vault: &dyn Vault, key: &VaultKey) {
+    let fault = vault.read(key).await.expect_err("nothing is there");
+    assert_eq!(fault.code, Code::VaultItemMissing);
+}
+
+async fn listed(vault: &dyn Vault) -> Vec<AccountId> {
+    let mut all = vault.accounts().await.expect("the accounts are listed");
+    all.sort();
+    all
+}
+
+fn account(digit: char) -> AccountId {
+    let digits: String = std::iter::repeat_n(digit, 32).collect();
+    AccountId::parse(&digits).expect("an id")
+}
