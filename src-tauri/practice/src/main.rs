@@ -43,9 +43,24 @@ async fn run(arguments: Arguments) -> io::Result<()> {
         write_key(path, practice.control_key())?;
     }
     announce(&practice);
-    tokio::signal::ctrl_c().await?;
+    asked_to_end().await?;
     practice.stop().await;
     Ok(())
+}
+
+#[cfg(unix)]
+async fn asked_to_end() -> io::Result<()> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let mut terminated = signal(SignalKind::terminate())?;
+    tokio::select! {
+        ended = tokio::signal::ctrl_c() => ended,
+        _ = terminated.recv() => Ok(()),
+    }
+}
+
+#[cfg(not(unix))]
+async fn asked_to_end() -> io::Result<()> {
+    tokio::signal::ctrl_c().await
 }
 
 #[expect(

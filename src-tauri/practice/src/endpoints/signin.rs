@@ -13,18 +13,15 @@ use axum::{Extension, extract::State, response::Response};
 type Form = Extension<Parameters>;
 
 pub async fn person(State(world): State<Shared>, Extension(form): Form) -> Response {
-    let chosen = form.owned("person");
-    world.change(|state, _, _| {
-        let id = form.get("attempt")?;
-        let attempt = state.attempts.get(id)?;
-        let offered = steps::offered(state, attempt)
-            .iter()
-            .any(|person| Some(&person.sub) == chosen.as_ref());
-        let attempt = state.attempts.get_mut(id).filter(|_| offered)?;
-        attempt.person = chosen;
-        Some(())
+    let chosen = form.get("person").unwrap_or_default();
+    let offered = world.look(|state, _| {
+        let attempt = state.attempts.get(form.get("attempt")?)?;
+        steps::offered(state, attempt)
+            .into_iter()
+            .find(|person| person.sub == chosen)
+            .map(|person| person.sub.clone())
     });
-    go_on(&world, &form).await
+    decide(&world, &form, |attempt| attempt.person = offered).await
 }
 
 pub async fn warning(State(world): State<Shared>, Extension(form): Form) -> Response {

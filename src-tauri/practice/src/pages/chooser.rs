@@ -22,6 +22,9 @@ pub fn page(attempt: &str, people: &[&Person]) -> Page {
                     }
                 }
             }
+            div.choices {
+                button.choice id="deny" name="decision" value="deny" { "Cancel" }
+            }
         }
     };
     Page::new("chooser", "Choose an account", body)

@@ -58,7 +58,7 @@ pub fn access(state: &State, id: &str, attempt: &Attempt) -> Page {
             p.soft { "You can take this back at any time on the permissions page." }
             div.choices {
                 @if several {
-                    button.choice.quiet.aside id="add-nothing" name="decision" value="nothing" { "Continue with none of these" }
+                    button.choice.quiet.aside id="add-nothing" name="decision" value="nothing" { "None of these" }
                 }
                 (deny("Cancel")) (go_on("Continue"))
             }
