@@ -1,0 +1,77 @@
+import { describe, expect, it } from "vitest";
+import { FakeAgent } from "../src/agent/fake";
+import { scene } from "../src/agent/scenes";
+import type { Change, Snapshot } from "../src/bindings";
+import { catchUp } from "../src/store";
+
+/** A fake that takes no time, what the window has heard of it, and a way to let it work. */
+async function open(name: string) {
+  const agent = new FakeAgent(scene(name)!, { now: () => 1_000, pause: async () => {} });
+  const heard: Change[] = [];
+  const first = await agent.snapshot();
+  await agent.onChange((change) => heard.push(change));
+  const settle = () => new Promise((done) => setTimeout(done, 0));
+  return { agent, heard, settle, shown: (): Snapshot => catchUp(first, heard) };
+}
+
+describe("the fake agent", () => {
+  it("tells every change: the reduced picture is its own", async () => {
+    const { agent, settle, shown } = await open("accounts");
+    await agent.test("alice");
+    await agent.refresh("bob");
+    await agent.disconnect("alice", "everywhere");
+    await settle();
+    expect(shown()).toEqual(await agent.snapshot());
+    expect(shown().accounts.map(({ id }) => id)).toEqual(["bob"]);
+  });
+
+  it("walks through a consent to a card", async () => {
+    const { agent, heard, settle, shown } = await open("choose");
+    await agent.connect("google", { permissions: ["calendar"], scopes: [] });
+    await settle();
+    const steps = heard.flatMap(({ what }) => (what.kind === "attempt" ? [what.attempt?.step] : []));
+    expect(steps).toEqual(["opening", "waiting", "finishing", "saving", undefined]);
+    expect(shown().accounts[0]?.outcome).toEqual({ kind: "connected", at: 1_000, renewed: false });
+  });
+
+  it("lands nothing after a cancel", async () => {
+    const { agent, settle, shown } = await open("choose");
+    await agent.connect("google", { permissions: [], scopes: [] });
+    await agent.cancelAttempt();
+    await settle();
+    expect(shown().attempt).toBeNull();
+    expect(shown().accounts).toEqual([]);
+  });
+
+  it("renews instead of doubling", async () => {
+    const { agent, settle, shown } = await open("needs-reconnect");
+    await agent.reconnect("alice");
+    await settle();
+    expect(shown().accounts.map(({ id, state }) => [id, state])).toEqual([
+      ["alice", "connected"],
+      ["bob", "connected"],
+    ]);
+  });
+
+  it("refuses a second press of a busy button", async () => {
+    const { agent } = await open("accounts");
+    const [first, second] = await Promise.all([agent.test("alice"), agent.refresh("alice")]);
+    expect(first.status).toBe("ok");
+    expect(second).toMatchObject({ status: "error", error: { code: "already_at_work" } });
+  });
+
+  it("asks for the client file first", async () => {
+    const { agent } = await open("welcome");
+    const answer = await agent.connect("google", { permissions: [], scopes: [] });
+    expect(answer).toMatchObject({ status: "error", error: { code: "client_missing" } });
+  });
+
+  it("keeps practice and personal apart", async () => {
+    const { agent, heard } = await open("accounts");
+    await agent.showProfile("practice");
+    expect(heard.at(-1)?.what.kind).toBe("profile");
+    expect((await agent.snapshot()).accounts).toEqual([]);
+    await agent.showProfile("personal");
+    expect((await agent.snapshot()).accounts).toHaveLength(2);
+  });
+});
