@@ -1,1 +1,116 @@
-//! Soon.
+//! The ledger on the disk: one SQLite file, one thread that owns the connection.
+
+mod aside;
+mod desk;
+mod fault;
+mod open;
+mod row;
+mod schema;
+
+use std::path::{Path, PathBuf};
+
+use async_trait::async_trait;
+use evergrant_domain::{AccountId, Fault};
+use evergrant_engine::ports::{Ledger, Row};
+use rusqlite::{OptionalExtension, params};
+
+use desk::Desk;
+
+/// In what condition the ledger was found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Condition {
+    /// There was none.
+    Fresh,
+    Kept,
+    /// It was damaged, lies there now, and a new one was begun.
+    MovedAside {
+        to: PathBuf,
+    },
+}
+
+/// The ledger of one profile. A call that returned is on the disk.
+pub struct SqliteLedger {
+    desk: Desk,
+}
+
+impl SqliteLedger {
+    /// Opens the ledger, making it where there is none. Blocks for as long as another program opens
+    /// the same file, and no longer than a few seconds.
+    ///
+    /// # Errors
+    /// `LedgerTooNew` leaves the file as it is; `DiskFull`; `LedgerFailed`.
+    pub fn open(path: &Path) -> Result<(Self, Condition), Fault> {
+        let (connection, condition) = open::open(path)?;
+        let desk = Desk::start(connection)?;
+        Ok((Self { desk }, condition))
+    }
+}
+
+#[async_trait]
+impl Ledger for SqliteLedger {
+    async fn rows(&self) -> Result<Vec<Row>, Fault> {
+        self.desk.ask(|connection| row::all(connection)).await
+    }
+
+    async fn save(&self, row: &Row) -> Result<(), Fault> {
+        let row = row.clone();
+        self.desk.ask(move |connection| row::save(connection, &row)).await
+    }
+
+    async fn remove(&self, id: &AccountId) -> Result<(), Fault> {
+        let id = id.clone();
+        let remove = "DELETE FROM accounts WHERE id = ?1";
+        self.desk
+            .ask(move |connection| connection.execute(remove, [id.as_str()]).map(drop))
+            .await
+    }
+
+    async fn setting(&self, name: &str) -> Result<Option<String>, Fault> {
+        let name = name.to_owned();
+        let find = "SELECT value FROM settings WHERE name = ?1";
+        self.desk
+            .ask(move |connection| connection.query_one(find, [name], |row| row.get(0)).optional())
+            .await
+    }
+
+    async fn set_setting(&self, name: &str, value: &str) -> Result<(), Fault> {
+        let (name, value) = (name.to_owned(), value.to_owned());
+        let set = "INSERT INTO settings (name, value) VALUES (?1, ?2)
+                   ON CONFLICT (name) DO UPDATE SET value = excluded.value";
+        self.desk
+            .ask(move |connection| connection.execute(set, params![name, value]).map(drop))
+            .await
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use evergrant_domain::Code;
+
+    use super::*;
+
+    /// A limit on pages answers `SQLITE_FULL` exactly as a full disk does.
+    #[tokio::test]
+    async fn a_full_disk_is_said_and_what_stood_before_stays() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (ledger, _) = SqliteLedger::open(&folder.path().join("l.sqlite3")).expect("opened");
+        ledger.set_setting("kept", "before").await.expect("set");
+        let limit = |pages: u32| {
+            ledger.desk.ask(move |connection| {
+                connection.pragma_update_and_check(None, "max_page_count", pages, |_| Ok(()))
+            })
+        };
+        limit(1).await.expect("limited to the pages it has");
+        let long = "long ".repeat(20_000);
+        let fault = ledger.set_setting("kept", &long).await.expect_err("full");
+        assert_eq!(fault.code, Code::DiskFull);
+        let kept = ledger.setting("kept").await.expect("asked");
+        assert_eq!(kept.as_deref(), Some("before"), "rolled back");
+
+        limit(100_000).await.expect("room again");
+        ledger
+            .set_setting("kept", &long)
+            .await
+            .expect("goes on without a restart");
+    }
+}
