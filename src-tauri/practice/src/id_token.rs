@@ -1,4 +1,4 @@
-//! What an `id_token` says (OpenID Connect Core 2 and 3.1.3.6; Google, "OpenID Connect").
+//! What an `id_token` says (OIDC Core 2 and 3.1.3.6; Google, "OIDC").
 
 use crate::{
     clock::{HOUR, Moment},
@@ -56,7 +56,7 @@ pub fn picture(person: &Person, base_url: &str) -> String {
     format!("{base_url}/picture/{}.png", person.local_part())
 }
 
-/// The left half of the access token's SHA-256 (OpenID Connect Core 3.1.3.6).
+/// The left half of the access token's SHA-256 (OIDC Core 3.1.3.6).
 fn at_hash(access_token: &str) -> String {
     URL_SAFE_NO_PAD.encode(&Sha256::digest(access_token)[..16])
 }

@@ -47,11 +47,11 @@ pub async fn change(State(world): State<Shared>, body: Bytes) -> Answer {
         if change.removed_app {
             endings::remove_app(state, &sub, now);
         }
-        Ok(Json(set_person(state, &sub, change)))
+        Ok(Json(set_person(state, &sub, &change)))
     })
 }
 
-fn set_person(state: &mut Remembered, sub: &str, change: Change) -> Value {
+fn set_person(state: &mut Remembered, sub: &str, change: &Change) -> Value {
     for person in state.people.iter_mut().filter(|person| person.sub == sub) {
         person.deleted = change.deleted.unwrap_or(person.deleted);
         person.disabled = change.disabled.unwrap_or(person.disabled);
@@ -65,7 +65,7 @@ fn set_person(state: &mut Remembered, sub: &str, change: Change) -> Value {
             Some(Rapt::Subtype(subtype)) => person.rapt = Some(subtype.clone()),
         }
     }
-    state.person(sub).map_or(Value::Null, |person| shown(person))
+    state.person(sub).map_or(Value::Null, shown)
 }
 
 pub async fn list(State(world): State<Shared>) -> Json<Value> {

@@ -1,4 +1,4 @@
-//! Where everything is, and the keys (`OpenID Connect` Discovery 1.0, RFC 8414, RFC 9207).
+//! Where everything is, and the keys (OIDC Discovery 1.0, RFC 8414, RFC 9207).
 
 use crate::world::Shared;
 use axum::{Json, extract::State, http::header, response::IntoResponse};

@@ -1,4 +1,4 @@
-//! `/v1/userinfo` (OpenID Connect Core 5.3).
+//! `/v1/userinfo` (OIDC Core 5.3).
 
 use super::google_error::bearer;
 use crate::{id_token, rules::access, world::Shared};

@@ -1,4 +1,4 @@
-//! Reading an authorization request (RFC 6749 section 4.1.1, RFC 7636, OpenID Connect Core 3.1.2.1).
+//! Reading an authorization request (RFC 6749 section 4.1.1, RFC 7636, OIDC Core 3.1.2.1).
 
 use super::blocked::Blocked;
 use crate::{

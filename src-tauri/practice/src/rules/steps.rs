@@ -69,7 +69,7 @@ pub fn next(state: &State, attempt: &Attempt) -> Step {
     }
 }
 
-/// `prompt=none` (OpenID Connect Core 3.1.2.6). The emulated browser is signed in to everybody.
+/// `prompt=none` (OIDC Core 3.1.2.6). The emulated browser is signed in to everybody.
 /// Guess: which of the errors Google answers.
 fn without_pages(state: &State, attempt: &Attempt) -> Step {
     let request = &attempt.request;

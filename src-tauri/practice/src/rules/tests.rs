@@ -43,7 +43,7 @@ impl Life {
                 ("client_id", CLIENT_ID),
                 ("redirect_uri", REDIRECT),
                 ("response_type", "code"),
-                ("scope", scope),
+                ("scope", &in_full(scope)),
                 ("access_type", "offline"),
                 ("prompt", prompt),
                 ("login_hint", "Alice@example.com"),
@@ -86,6 +86,15 @@ impl Life {
             &mut self.chance,
         )
     }
+}
+
+/// Google's long names for the short ones that read better here.
+fn in_full(scopes: &str) -> String {
+    let long = |scope: &str| match scope {
+        "openid" | "email" | "profile" => scope.to_owned(),
+        short => format!("https://www.googleapis.com/auth/{short}"),
+    };
+    scopes.split(' ').map(long).collect::<Vec<_>>().join(" ")
 }
 
 fn token(issued: Issued) -> String {
@@ -227,7 +236,7 @@ fn a_refresh_narrows_but_never_widens() {
     let mut life = Life::new();
     let token = token(life.sign_in("openid drive.file gmail.send", "consent"));
     let mut ask = |text: &str| {
-        let asked = Scopes::parse(text);
+        let asked = Scopes::parse(&in_full(text));
         refresh::refresh(
             &mut life.state,
             CLIENT_ID,
@@ -239,7 +248,7 @@ fn a_refresh_narrows_but_never_widens() {
     };
     assert_eq!(
         ask("drive.file").expect("it is held").scopes,
-        Scopes::parse("drive.file")
+        Scopes::parse(&in_full("drive.file"))
     );
     assert_eq!(
         ask("calendar").err().map(|refusal| refusal.error),

@@ -1,6 +1,6 @@
 //! Faults in the answer: errors in its place, and answers that are spoilt.
 
-use crate::robot::{DRIVE, Robot, text};
+use crate::robot::{DRIVE, Robot, exchange_form, text};
 use reqwest::Response;
 use serde_json::{Value, json};
 
@@ -11,7 +11,7 @@ async fn spoilt(fault: Value) -> Response {
     plan["endpoint"] = json!("token.code");
     robot.control("fault", plan).await;
     robot
-        .token_request(&robot.exchange_form(&code))
+        .token_request(&exchange_form(&code))
         .send()
         .await
         .expect("answered")

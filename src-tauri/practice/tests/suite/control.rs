@@ -1,6 +1,6 @@
 //! The control endpoint: its key, its mistakes, and what it never tells.
 
-use crate::robot::{Robot, text};
+use crate::robot::{Robot, exchange_form, text};
 use evergrant_practice::{CLIENT_SECRET, Options};
 use reqwest::Method;
 use serde_json::json;
@@ -85,7 +85,7 @@ async fn the_log_names_everything_and_tells_no_secret() {
     let robot = Robot::new().await;
     let code = robot.code(&[]).await;
     robot.fault("token.code", "latency").await;
-    let (_, tokens) = robot.token(&robot.exchange_form(&code)).await;
+    let (_, tokens) = robot.token(&exchange_form(&code)).await;
     robot.refresh(text(&tokens, "refresh_token")).await;
     let log = robot.look("log").await;
     let requests = log["requests"].as_array().expect("a list");

@@ -1,6 +1,6 @@
 //! Each way in which a refresh token dies, over the wire.
 
-use crate::robot::{DRIVE, MAIL, Robot, expired, refusal, text};
+use crate::robot::{DRIVE, MAIL, Robot, exchange_form, expired, refusal, text};
 use evergrant_practice::{SECOND_CLIENT_ID, SECOND_CLIENT_SECRET};
 use serde_json::json;
 
@@ -80,8 +80,7 @@ async fn revoking_reaches_every_client_of_the_project() {
     let robot = Robot::new().await;
     let mine = robot.connect(&[]).await;
     let code = robot.code(&[("client_id", SECOND_CLIENT_ID)]).await;
-    let second: Vec<(&str, &str)> = robot
-        .exchange_form(&code)
+    let second: Vec<(&str, &str)> = exchange_form(&code)
         .into_iter()
         .map(|(name, value)| match name {
             "client_id" => (name, SECOND_CLIENT_ID),

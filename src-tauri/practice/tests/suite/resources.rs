@@ -112,8 +112,8 @@ async fn mail_is_sent_only_if_it_is_mail() {
             response.json::<Value>().await.expect("JSON"),
         )
     };
-    let (status, sent) = send(json!({"raw": "VG86IGJvYkBleGFtcGxlLmNvbQ0KDQpIaQ"})).await;
-    assert_eq!((status, &sent["labelIds"]), (200, &json!(["SENT"])));
+    let (status, answer) = send(json!({"raw": "VG86IGJvYkBleGFtcGxlLmNvbQ0KDQpIaQ"})).await;
+    assert_eq!((status, &answer["labelIds"]), (200, &json!(["SENT"])));
     let (status, refused) = send(json!({"raw": ""})).await;
     assert_eq!(
         (status, &refused["error"]["errors"][0]["reason"]),

@@ -1,6 +1,6 @@
 //! What survives a restart, and what never reaches the disk.
 
-use crate::robot::{Robot, expired, text};
+use crate::robot::{Robot, exchange_form, expired, text};
 use evergrant_practice::{Options, PRACTICE_ISSUER};
 use std::{
     fs,
@@ -22,7 +22,7 @@ async fn refresh_tokens_live_on_and_none_is_in_the_file() {
     let path = folder.path().join("practice.json");
     let robot = Robot::with(kept_in(&path)).await;
     let code = robot.code(&[]).await;
-    let (_, tokens) = robot.token(&robot.exchange_form(&code)).await;
+    let (_, tokens) = robot.token(&exchange_form(&code)).await;
     let dead = robot.connect(&[("login_hint", "bob@example.com")]).await;
     robot.revoke(text(&dead, "refresh_token")).await;
     robot.practice.stop().await;

@@ -87,37 +87,10 @@ impl Robot {
         self.control("clock", json!({"advance_seconds": seconds})).await;
     }
 
-    /// The authorization request of a well-behaved app, with some parameters changed or, when
-    /// empty, left out.
-    pub fn ask(&self, changes: &[(&str, &str)]) -> Vec<(String, String)> {
-        let mut ask: Vec<(String, String)> = [
-            ("client_id", CLIENT_ID),
-            ("redirect_uri", REDIRECT),
-            ("response_type", "code"),
-            ("scope", "openid email profile"),
-            ("code_challenge", CHALLENGE),
-            ("code_challenge_method", "S256"),
-            ("state", "the-state"),
-            ("nonce", "the-nonce"),
-            ("access_type", "offline"),
-            ("prompt", "consent"),
-            ("login_hint", "alice@example.com"),
-        ]
-        .map(|(name, value)| (name.to_owned(), value.to_owned()))
-        .into();
-        for (name, value) in changes {
-            ask.retain(|(known, _)| known != name);
-            if !value.is_empty() {
-                ask.push(((*name).to_owned(), (*value).to_owned()));
-            }
-        }
-        ask
-    }
-
     pub async fn open(&self, changes: &[(&str, &str)]) -> Response {
         self.http
             .get(self.url("/o/oauth2/v2/auth"))
-            .query(&self.ask(changes))
+            .query(&ask(changes))
             .send()
             .await
             .expect("the page opens")
@@ -137,47 +110,12 @@ impl Robot {
                 return End::Callback(callback(&response));
             }
             let html = response.text().await.expect("a page");
-            let Some((path, form)) = self.filled_in(&html, person, ticked) else {
+            let Some((path, form)) = filled_in(&html, person, ticked) else {
                 return End::Page { status, html };
             };
             response = self.post(path, &form).await;
         }
         panic!("the pages never end");
-    }
-
-    fn filled_in(
-        &self,
-        html: &str,
-        person: &str,
-        ticked: Option<&[&str]>,
-    ) -> Option<(&'static str, Vec<(String, String)>)> {
-        let mut form = vec![(
-            "attempt".to_owned(),
-            between(html, "name=\"attempt\" value=\"", "\"")?.to_owned(),
-        )];
-        let mut put = |name: &str, value: &str| form.push((name.to_owned(), value.to_owned()));
-        put("decision", "continue");
-        let path = match page_name(html) {
-            "chooser" => {
-                let local_part = person.split('@').next().unwrap_or_default();
-                let button = between(html, &format!("id=\"person-{local_part}\""), ">")?;
-                put("person", between(button, "value=\"", "\"")?);
-                "/signin/person"
-            }
-            "unverified" => "/signin/warning",
-            "sign-in" => "/signin/sign-in",
-            "access" => {
-                for part in html.split("name=\"scope\" value=\"").skip(1) {
-                    let scope = part.split('"').next().unwrap_or_default();
-                    if ticked.is_none_or(|ticked| ticked.contains(&scope)) {
-                        put("scope", scope);
-                    }
-                }
-                "/signin/access"
-            }
-            _ => return None,
-        };
-        Some((path, form))
     }
 
     pub async fn post(&self, path: &str, form: &[(String, String)]) -> Response {
@@ -196,17 +134,6 @@ impl Robot {
         }
     }
 
-    pub fn exchange_form<'a>(&self, code: &'a str) -> Vec<(&'a str, &'a str)> {
-        vec![
-            ("grant_type", "authorization_code"),
-            ("code", code),
-            ("client_id", CLIENT_ID),
-            ("client_secret", CLIENT_SECRET),
-            ("redirect_uri", REDIRECT),
-            ("code_verifier", VERIFIER),
-        ]
-    }
-
     pub fn token_request(&self, form: &[(&str, &str)]) -> RequestBuilder {
         self.http.post(self.url("/token")).form(form)
     }
@@ -220,7 +147,7 @@ impl Robot {
     /// Signs in and exchanges the code.
     pub async fn connect(&self, changes: &[(&str, &str)]) -> Value {
         let code = self.code(changes).await;
-        let (status, answer) = self.token(&self.exchange_form(&code)).await;
+        let (status, answer) = self.token(&exchange_form(&code)).await;
         assert_eq!(status, 200, "{answer}");
         answer
     }
@@ -246,6 +173,78 @@ impl Robot {
         let status = response.status().as_u16();
         (status, response.json().await.expect("JSON"))
     }
+}
+
+/// The authorization request of a well-behaved app, with some parameters changed or, when
+/// empty, left out.
+pub fn ask(changes: &[(&str, &str)]) -> Vec<(String, String)> {
+    let mut ask: Vec<(String, String)> = [
+        ("client_id", CLIENT_ID),
+        ("redirect_uri", REDIRECT),
+        ("response_type", "code"),
+        ("scope", "openid email profile"),
+        ("code_challenge", CHALLENGE),
+        ("code_challenge_method", "S256"),
+        ("state", "the-state"),
+        ("nonce", "the-nonce"),
+        ("access_type", "offline"),
+        ("prompt", "consent"),
+        ("login_hint", "alice@example.com"),
+    ]
+    .map(|(name, value)| (name.to_owned(), value.to_owned()))
+    .into();
+    for (name, value) in changes {
+        ask.retain(|(known, _)| known != name);
+        if !value.is_empty() {
+            ask.push(((*name).to_owned(), (*value).to_owned()));
+        }
+    }
+    ask
+}
+
+fn filled_in(
+    html: &str,
+    person: &str,
+    ticked: Option<&[&str]>,
+) -> Option<(&'static str, Vec<(String, String)>)> {
+    let mut form = vec![(
+        "attempt".to_owned(),
+        between(html, "name=\"attempt\" value=\"", "\"")?.to_owned(),
+    )];
+    let mut put = |name: &str, value: &str| form.push((name.to_owned(), value.to_owned()));
+    put("decision", "continue");
+    let path = match page_name(html) {
+        "chooser" => {
+            let local_part = person.split('@').next().unwrap_or_default();
+            let button = between(html, &format!("id=\"person-{local_part}\""), ">")?;
+            put("person", between(button, "value=\"", "\"")?);
+            "/signin/person"
+        }
+        "unverified" => "/signin/warning",
+        "sign-in" => "/signin/sign-in",
+        "access" => {
+            for part in html.split("name=\"scope\" value=\"").skip(1) {
+                let scope = part.split('"').next().unwrap_or_default();
+                if ticked.is_none_or(|ticked| ticked.contains(&scope)) {
+                    put("scope", scope);
+                }
+            }
+            "/signin/access"
+        }
+        _ => return None,
+    };
+    Some((path, form))
+}
+
+pub fn exchange_form<'a>(code: &'a str) -> Vec<(&'a str, &'a str)> {
+    vec![
+        ("grant_type", "authorization_code"),
+        ("code", code),
+        ("client_id", CLIENT_ID),
+        ("client_secret", CLIENT_SECRET),
+        ("redirect_uri", REDIRECT),
+        ("code_verifier", VERIFIER),
+    ]
 }
 
 pub fn callback(response: &Response) -> HashMap<String, String> {

@@ -1,6 +1,6 @@
 //! The pages, in their order, and what each choice leads to.
 
-use crate::robot::{CALENDAR, DRIVE, End, MAIL, Robot, callback, page_name, text};
+use crate::robot::{CALENDAR, DRIVE, End, MAIL, Robot, callback, exchange_form, page_name, text};
 use serde_json::json;
 
 const TWO: &str = "openid https://www.googleapis.com/auth/drive.file https://mail.google.com/";
@@ -100,7 +100,7 @@ async fn unticked_is_not_granted() {
     let End::Callback(answer) = robot.walk_as(&ask, "", Some(&[CALENDAR])).await else {
         panic!("no callback");
     };
-    let (_, tokens) = robot.token(&robot.exchange_form(&answer["code"])).await;
+    let (_, tokens) = robot.token(&exchange_form(&answer["code"])).await;
     assert_eq!(text(&tokens, "scope"), format!("openid {CALENDAR}"));
     let End::Callback(answer) = robot.walk_as(&ask, "", Some(&[])).await else {
         panic!("no callback");

@@ -1,6 +1,6 @@
 //! The token endpoint, in Google's words.
 
-use crate::robot::{MAIL, Robot, refusal, text};
+use crate::robot::{MAIL, Robot, exchange_form, refusal, text};
 use evergrant_practice::{CLIENT_ID, CLIENT_SECRET, SECOND_CLIENT_ID, SECOND_CLIENT_SECRET};
 use serde_json::{Value, json};
 
@@ -33,7 +33,7 @@ async fn an_exchange_answers_as_google_does() {
 async fn each_mistake_has_its_words() {
     let robot = Robot::new().await;
     let code = robot.code(&[]).await;
-    let form = robot.exchange_form(&code);
+    let form = exchange_form(&code);
     let table: &[(&str, &str, u16, &str, &str)] = &[
         (
             "grant_type",
@@ -129,7 +129,7 @@ async fn a_code_dies_after_ten_minutes() {
     let robot = Robot::new().await;
     let code = robot.code(&[]).await;
     robot.advance(600).await;
-    let answer = robot.token(&robot.exchange_form(&code)).await;
+    let answer = robot.token(&exchange_form(&code)).await;
     assert_eq!(answer, (400, refusal("invalid_grant", "Bad Request")));
 }
 
@@ -137,11 +137,7 @@ async fn a_code_dies_after_ten_minutes() {
 async fn the_client_may_say_who_it_is_in_the_header() {
     let robot = Robot::new().await;
     let code = robot.code(&[]).await;
-    let form = with(
-        &with(&robot.exchange_form(&code), "client_id", ""),
-        "client_secret",
-        "",
-    );
+    let form = with(&with(&exchange_form(&code), "client_id", ""), "client_secret", "");
     let wrong = robot
         .token_request(&form)
         .basic_auth(CLIENT_ID, Some("wrong"))
