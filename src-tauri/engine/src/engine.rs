@@ -125,7 +125,8 @@ impl Engine {
 
     /// Ends everything within a deadline. What was under way goes on at the next start.
     pub async fn stop(&self) {
-        if let Some(attempt) = locked(&self.attempt).take() {
+        let attempt = locked(&self.attempt).take();
+        if let Some(attempt) = attempt {
             attempt.cancel().await;
         }
         let mut tasks = std::mem::take(&mut *locked(&self.tasks));
