@@ -45,7 +45,7 @@ use world::World;
 pub const PRACTICE_ISSUER: &str = "https://practice.evergrant.invalid";
 
 /// How to start a practice Google.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 pub struct Options {
     /// 0 = any free port.
     pub port: u16,
@@ -124,6 +124,17 @@ impl Practice {
 impl Drop for Practice {
     fn drop(&mut self) {
         self.serving.abort();
+    }
+}
+
+impl fmt::Debug for Options {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Options")
+            .field("port", &self.port)
+            .field("issuer", &self.issuer)
+            .field("state_file", &self.state_file)
+            .finish_non_exhaustive()
     }
 }
 

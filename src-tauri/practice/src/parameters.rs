@@ -2,7 +2,7 @@
 
 use url::form_urlencoded;
 
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 pub struct Parameters(Vec<(String, String)>);
 
 impl Parameters {

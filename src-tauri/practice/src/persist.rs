@@ -28,10 +28,9 @@ pub fn load(path: &Path) -> io::Result<State> {
 }
 
 /// Writes the state after each change, off the path of the request, and once more when dropped.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Saver(Arc<Inner>);
 
-#[derive(Debug)]
 struct Inner {
     world: Shared,
     path: PathBuf,

@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, HashMap};
 /// Google's permanent number for a person: an account is known by it, never by its email.
 pub type Sub = String;
 
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 pub struct State {
     pub project: Project,
     pub clients: Vec<Client>,

@@ -14,7 +14,6 @@ use std::sync::{
 };
 use tokio::sync::Notify;
 
-#[derive(Debug)]
 pub struct World {
     pub base_url: String,
     pub issuer: String,

@@ -20,7 +20,6 @@ use axum::{
 };
 
 /// What a page of the attempt leads to.
-#[derive(Debug)]
 pub enum Outcome {
     Page(pages::Page),
     Callback(callback::Callback),

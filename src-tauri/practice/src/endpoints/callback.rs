@@ -20,7 +20,6 @@ use url::Url;
 
 const LONGEST_DUPLICATE: Duration = Duration::from_secs(5);
 
-#[derive(Debug)]
 pub struct Callback {
     pub redirect_uri: String,
     pub parameters: Vec<(&'static str, String)>,

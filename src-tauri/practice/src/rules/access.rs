@@ -12,7 +12,7 @@ use crate::{
 pub const LIFETIME: Moment = 3_599;
 
 /// What a token answer carries, before it is written as JSON.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Issued {
     pub access_token: String,
     pub refresh_token: Option<String>,

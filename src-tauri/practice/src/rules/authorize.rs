@@ -10,7 +10,7 @@ use crate::{
 use url::Url;
 
 /// A sign-in between its first page and its redirect, kept here so that no page can change it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Attempt {
     pub request: Request,
     pub started_at: Moment,
@@ -21,7 +21,7 @@ pub struct Attempt {
     pub agreed_to_access: Option<Scopes>,
 }
 
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Request {
     pub client_id: String,
     pub redirect_uri: String,
@@ -36,7 +36,7 @@ pub struct Request {
 }
 
 /// RFC 7636 section 4.2.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub enum Challenge {
     S256(String),
     Plain(String),

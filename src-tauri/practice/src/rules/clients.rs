@@ -5,7 +5,7 @@ use crate::state::{Client, State};
 use subtle::ConstantTimeEq as _;
 
 /// What a token request says about its client, from the form or from HTTP Basic.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub struct Credentials {
     pub client_id: Option<String>,
     pub secret: Option<String>,

@@ -22,7 +22,7 @@ use subtle::ConstantTimeEq as _;
 pub const CODE_LIFETIME: Moment = 10 * MINUTE;
 
 /// What a code stands for. The code itself is only a fingerprint.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Code {
     pub client_id: String,
     pub redirect_uri: String,
@@ -37,7 +37,6 @@ pub struct Code {
 }
 
 /// The form of a code exchange.
-#[derive(Debug)]
 pub struct Exchange<'form> {
     pub client_id: &'form str,
     pub code: &'form str,

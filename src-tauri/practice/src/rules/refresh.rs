@@ -21,7 +21,6 @@ pub const UNUSED_LIFETIME: Moment = 184 * DAY;
 /// How long a dead token is still answered with "expired or revoked".
 pub const REMEMBERED_DEAD: Moment = 12 * HOUR;
 
-#[derive(Debug)]
 pub struct New {
     pub token: String,
     pub expires_in: Option<Moment>,

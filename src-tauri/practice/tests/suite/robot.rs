@@ -236,7 +236,7 @@ fn filled_in(
     Some((path, form))
 }
 
-pub fn exchange_form<'a>(code: &'a str) -> Vec<(&'a str, &'a str)> {
+pub fn exchange_form(code: &str) -> Vec<(&str, &str)> {
     vec![
         ("grant_type", "authorization_code"),
         ("code", code),
