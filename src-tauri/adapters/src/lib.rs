@@ -7,6 +7,7 @@
 pub mod browser;
 pub mod client_file;
 pub mod clock;
+pub mod config;
 pub mod entropy;
 pub mod ledger;
 pub mod pictures;
