@@ -24,7 +24,15 @@ const MOST: usize = 4;
 /// The calls under way.
 pub(super) struct Calls {
     room: Arc<Semaphore>,
-    left_behind: Arc<AtomicUsize>,
+    left_behind: Arc<LeftBehind>,
+}
+
+/// Counts threads that nobody waits for and that are still at work.
+#[derive(Default)]
+struct LeftBehind {
+    all: AtomicUsize,
+    /// Those that hang before a lock: while there is one, silence means the same lock.
+    locked: AtomicUsize,
 }
 
 impl Default for Calls {
@@ -47,7 +55,7 @@ impl Calls {
         patience: Duration,
         work: impl FnOnce(&Call) -> Result<T, Fault> + Send + 'static,
     ) -> Result<T, Fault> {
-        if self.left_behind.load(Ordering::SeqCst) >= MOST {
+        if self.left_behind.all.load(Ordering::SeqCst) >= MOST {
             return Err(Code::VaultLocked.into());
         }
         let deadline = Instant::now() + patience;
@@ -82,23 +90,31 @@ impl Calls {
 pub(super) struct Call {
     phase: Mutex<Phase>,
     seen_locked: AtomicBool,
-    left_behind: Arc<AtomicUsize>,
+    left_behind: Arc<LeftBehind>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Phase {
     Awaited,
-    GivenUp,
+    GivenUp { locked: bool },
     Answered,
 }
 
 impl Call {
-    fn new(left_behind: &Arc<AtomicUsize>) -> Arc<Self> {
+    fn new(left_behind: &Arc<LeftBehind>) -> Arc<Self> {
         Arc::new(Self {
             phase: Mutex::new(Phase::Awaited),
             seen_locked: AtomicBool::new(false),
             left_behind: Arc::clone(left_behind),
         })
+    }
+
+    /// A call whose caller is gone.
+    #[cfg(test)]
+    pub(super) fn given_up() -> Arc<Self> {
+        let call = Self::new(&Arc::default());
+        call.give_up();
+        call
     }
 
     /// Remembers that somebody may have to type a password before this call goes on.
@@ -110,7 +126,7 @@ impl Call {
     /// When the caller gave up: nothing may be changed for it any more.
     pub(super) fn still_awaited(&self) -> Result<(), Fault> {
         match self.phase() {
-            Phase::GivenUp => Err(self.too_late()),
+            Phase::GivenUp { .. } => Err(self.too_late()),
             Phase::Awaited | Phase::Answered => Ok(()),
         }
     }
@@ -122,11 +138,13 @@ impl Call {
 
     /// Settles that nobody waits any more; `false` when the result came before.
     fn give_up(&self) -> bool {
-        self.settle(Phase::GivenUp) == Phase::GivenUp
+        let locked = self.seen_locked.load(Ordering::SeqCst);
+        matches!(self.settle(Phase::GivenUp { locked }), Phase::GivenUp { .. })
     }
 
     fn too_late(&self) -> Fault {
-        if self.seen_locked.load(Ordering::SeqCst) {
+        let hang_there = self.left_behind.locked.load(Ordering::SeqCst) > 0;
+        if hang_there || self.seen_locked.load(Ordering::SeqCst) {
             Code::VaultLocked.into()
         } else {
             Fault::with_detail(Code::VaultFailed, "no answer in time")
@@ -142,8 +160,9 @@ impl Call {
         let mut phase = self.phase.lock().unwrap_or_else(PoisonError::into_inner);
         if *phase == Phase::Awaited {
             *phase = wanted;
-            if wanted == Phase::GivenUp {
-                self.left_behind.fetch_add(1, Ordering::SeqCst);
+            if let Phase::GivenUp { locked } = wanted {
+                self.left_behind.all.fetch_add(1, Ordering::SeqCst);
+                self.left_behind.locked.fetch_add(usize::from(locked), Ordering::SeqCst);
             }
         }
         *phase
@@ -164,8 +183,10 @@ struct AtWork(Arc<Call>);
 
 impl Drop for AtWork {
     fn drop(&mut self) {
-        if !self.0.commit() {
-            self.0.left_behind.fetch_sub(1, Ordering::SeqCst);
+        self.0.commit();
+        if let Phase::GivenUp { locked } = self.0.phase() {
+            self.0.left_behind.all.fetch_sub(1, Ordering::SeqCst);
+            self.0.left_behind.locked.fetch_sub(usize::from(locked), Ordering::SeqCst);
         }
     }
 }

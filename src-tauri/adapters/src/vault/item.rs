@@ -60,14 +60,10 @@ impl Shelf {
             Err(error) => return Err(fault(error)),
         };
         call.still_awaited()?;
-        entry.set_secret(text.expose().as_bytes()).map_err(fault)?;
         if stood {
             store::relabel(&entry, label);
         }
-        if !call.commit() && !stood {
-            undo(&entry, text);
-        }
-        Ok(())
+        land(call, &entry, stood, text)
     }
 
     /// Deletes an item, and its twins if there are any: a person asked for it to be gone.
@@ -144,11 +140,61 @@ fn same_text(twins: &[Entry]) -> Result<VaultText, Fault> {
     Ok(first)
 }
 
-/// Takes back what was just written, if it is still that. Best effort: nobody waits for it.
+/// Writes, and takes it back where nobody waits any more and nothing stood before.
+fn land(call: &Call, entry: &Entry, stood: bool, text: &VaultText) -> Result<(), Fault> {
+    entry.set_secret(text.expose().as_bytes()).map_err(fault)?;
+    if !call.commit() && !stood {
+        undo(entry, text);
+    }
+    Ok(())
+}
+
+/// Deletes what was just written, if it is still that. Best effort: nobody waits for it.
 fn undo(entry: &Entry, written: &VaultText) {
     let stands = entry.get_secret().map_err(fault).and_then(text);
     if stands.is_ok_and(|stands| stands == *written) {
         let undone = entry.delete_credential();
         tracing::info!(undone = undone.is_ok(), "a vault item landed too late");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use keyring_core::{api::CredentialStoreApi, mock};
+
+    use super::*;
+
+    fn entry() -> Entry {
+        let store = mock::Store::new().expect("a store");
+        store.build("service", "user", None).expect("an entry")
+    }
+
+    fn stands(entry: &Entry) -> Option<Vec<u8>> {
+        entry.get_secret().ok()
+    }
+
+    #[test]
+    fn a_write_that_lands_too_late_is_undone_only_where_nothing_stood() {
+        let late = Call::given_up();
+        let (fresh, kept) = (entry(), entry());
+        kept.set_secret(b"old").expect("set");
+        land(&late, &fresh, false, &VaultText::new("new")).expect("landed");
+        land(&late, &kept, true, &VaultText::new("new")).expect("landed");
+        assert_eq!(stands(&fresh), None, "undone");
+        assert_eq!(stands(&kept).as_deref(), Some(&b"new"[..]), "never deleted");
+    }
+
+    #[test]
+    fn what_somebody_else_wrote_meanwhile_is_not_undone() {
+        let entry = entry();
+        entry.set_secret(b"of somebody else").expect("set");
+        undo(&entry, &VaultText::new("ours"));
+        assert!(stands(&entry).is_some());
+    }
+
+    #[test]
+    fn bytes_that_are_no_text_are_damage() {
+        let fault = text(vec![0xff, 0xfe]).expect_err("no text");
+        assert_eq!(fault.code, Code::VaultItemDamaged);
     }
 }

@@ -1,6 +1,6 @@
 //! The Secret Service of a Linux desktop (GNOME Keyring, KWallet, KeePassXC), over D-Bus.
 
-use std::{collections::HashMap, io, sync::Arc};
+use std::{collections::HashMap, sync::Arc};
 
 use evergrant_domain::Code;
 use keyring_core::{CredentialStore, Entry, Result};
@@ -84,11 +84,8 @@ fn bus_code(error: &zbus::Error) -> Code {
     match error {
         zbus::Error::FDO(error) => standard_code(error),
         zbus::Error::MethodError(name, ..) => named_code(name.as_str()),
-        zbus::Error::Address(_) => Code::VaultAbsent,
-        // A bus whose socket is there and whose daemon is not.
-        zbus::Error::InputOutput(error) if error.kind() == io::ErrorKind::ConnectionRefused => {
-            Code::VaultAbsent
-        }
+        // No address, or one behind which nobody is.
+        zbus::Error::Address(_) | zbus::Error::Connection(..) => Code::VaultAbsent,
         _ => Code::VaultFailed,
     }
 }
