@@ -2,11 +2,14 @@
 
 use crate::robot::{End, Robot};
 use serde_json::json;
-use std::collections::HashMap;
+use std::{collections::HashMap, time::Duration};
 use tokio::{
     io::{AsyncReadExt as _, AsyncWriteExt as _},
     net::TcpListener,
+    time::timeout,
 };
+
+const PATIENCE: Duration = Duration::from_secs(10);
 
 async fn answer(plan: serde_json::Value) -> HashMap<String, String> {
     let robot = Robot::new().await;
@@ -49,7 +52,10 @@ async fn a_callback_that_comes_twice() {
     let place = format!("http://{}/back", listener.local_addr().expect("an address"));
     robot.control("fault", plan("duplicate-callback")).await;
     let first = async {
-        let (mut stream, _) = listener.accept().await.expect("the emulator calls");
+        let (mut stream, _) = timeout(PATIENCE, listener.accept())
+            .await
+            .expect("the emulator calls")
+            .expect("accepted");
         let mut request = vec![0; 4096];
         let length = stream.read(&mut request).await.expect("a request");
         stream
