@@ -1,1 +1,32 @@
-fn main() {}
+/// The commands the window may call. One that is not named here answers "not allowed".
+const COMMANDS: &[&str] = &[
+    "snapshot",
+    "shell",
+    "show_profile",
+    "choose_client_file",
+    "connect",
+    "reconnect",
+    "ask_again",
+    "cancel_attempt",
+    "open_again",
+    "copy_link",
+    "save_again",
+    "test",
+    "test_all",
+    "refresh",
+    "disconnect",
+    "picture",
+    "dismiss",
+    "open_page",
+    "keep_running",
+    "set_start_at_login",
+];
+
+fn main() {
+    let attributes = tauri_build::Attributes::new()
+        .app_manifest(tauri_build::AppManifest::new().commands(COMMANDS))
+        .capabilities_path_pattern("src-tauri/app/capabilities/*.json");
+    if let Err(error) = tauri_build::try_build(attributes) {
+        println!("cargo::error={error:#}");
+    }
+}

@@ -1,0 +1,53 @@
+//! The Tauri shell: window, tray and notifications. It knows the agent through its interface alone.
+
+mod accounts;
+mod arguments;
+mod attention;
+mod background;
+mod bindings;
+mod commands;
+mod compose;
+mod desk;
+mod desktop;
+mod dropped;
+mod forward;
+mod hardening;
+mod log;
+mod notify;
+mod quit;
+mod second_start;
+mod shell;
+#[cfg(target_os = "linux")]
+mod status_notifier;
+mod tasks;
+#[cfg(test)]
+mod tests;
+mod tray;
+mod window;
+
+use std::ffi::OsString;
+use std::io::Write;
+use std::process::ExitCode;
+
+use arguments::Wish;
+use evergrant_agent::messages::say;
+
+/// Runs until the person quits.
+pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
+    match arguments::read(arguments) {
+        Wish::Version => {
+            let _ = writeln!(std::io::stdout(), "Evergrant {}", env!("CARGO_PKG_VERSION"));
+            ExitCode::SUCCESS
+        }
+        Wish::Unknown(argument) => {
+            let sentence = say("start.unknown_argument", &[("argument", &argument)]);
+            let _ = writeln!(std::io::stderr(), "{sentence}");
+            ExitCode::from(2)
+        }
+        Wish::Run(start) => {
+            log::begin();
+            hardening::apply();
+            compose::run(start)
+        }
+    }
+}

@@ -1,0 +1,14 @@
+use evergrant_agent::interface::{FaultView, Request};
+
+use crate::desk::Desk;
+
+/// The file is chosen and read outside the web view, which never sees what is in it.
+#[tauri::command]
+#[specta::specta]
+pub async fn choose_client_file(desk: Desk, provider: String) -> Result<(), FaultView> {
+    desk.shell.set(|known| known.drop_fault = None);
+    let Ok(Some(file)) = desk.desktop.choose_file().await else {
+        return Ok(());
+    };
+    desk.ask(Request::ImportClient { provider, file }).await
+}

@@ -1,0 +1,38 @@
+//! What the window may call. Each command asks the agent or the desktop, and holds no rule itself.
+
+mod account;
+mod client;
+mod consent;
+mod page;
+mod profile;
+mod shell;
+
+pub use page::HelpPage;
+
+use tauri::Runtime;
+use tauri_specta::{Commands, collect_commands};
+
+pub fn all<R: Runtime>() -> Commands<R> {
+    collect_commands![
+        profile::snapshot,
+        profile::show_profile,
+        profile::dismiss,
+        client::choose_client_file,
+        consent::connect,
+        consent::reconnect,
+        consent::ask_again,
+        consent::cancel_attempt,
+        consent::open_again,
+        consent::copy_link,
+        consent::save_again,
+        account::test,
+        account::test_all,
+        account::refresh,
+        account::disconnect,
+        account::picture,
+        page::open_page,
+        shell::shell,
+        shell::keep_running,
+        shell::set_start_at_login,
+    ]
+}

@@ -1,0 +1,26 @@
+use evergrant_agent::interface::FaultView;
+
+use crate::background;
+use crate::desk::Desk;
+use crate::shell::ShellView;
+
+#[tauri::command]
+#[specta::specta]
+pub async fn shell(desk: Desk) -> ShellView {
+    desk.shell.open_page()
+}
+
+/// The answer to whether to keep running with no tray.
+#[tauri::command]
+#[specta::specta]
+pub async fn keep_running(desk: Desk, keep: bool) {
+    background::answer(&desk, keep).await;
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn set_start_at_login(desk: Desk, on: bool) -> Result<(), FaultView> {
+    desk.desktop.set_start_at_login(on)?;
+    desk.shell.set(|known| known.start_at_login = on);
+    Ok(())
+}

@@ -1,0 +1,121 @@
+//! Puts the shell together and runs it.
+
+use std::io::Write;
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use evergrant_agent::messages::say;
+use evergrant_agent::{Agent, Options};
+use tauri::{App, AppHandle, Builder, Manager, RunEvent, Runtime, Window, WindowEvent};
+
+use crate::arguments::Start;
+use crate::background::{self, Closing};
+use crate::desk::Desk;
+use crate::desktop::Real;
+use crate::shell::Shell;
+use crate::tasks::Tasks;
+use crate::{bindings, dropped, forward, notify, quit, second_start, tray, window};
+
+type Failure = Box<dyn std::error::Error>;
+
+pub fn run(start: Start) -> ExitCode {
+    let bindings = bindings::builder();
+    let built = plugins(Builder::default())
+        .invoke_handler(bindings.invoke_handler())
+        .setup(move |app| {
+            bindings.mount_events(app);
+            begin(app, start)
+        })
+        .on_window_event(window_event)
+        .build(tauri::generate_context!());
+    match built {
+        Ok(app) => {
+            app.run(app_event);
+            ExitCode::SUCCESS
+        }
+        Err(error) => {
+            let sentence = say("start.failed", &[("reason", &error.to_string())]);
+            let _ = writeln!(std::io::stderr(), "{sentence}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn plugins<R: Runtime>(builder: Builder<R>) -> Builder<R> {
+    let autostart = tauri_plugin_autostart::Builder::new().arg("--hidden").build();
+    builder
+        // First of all, so that a second start ends before it has done anything.
+        .plugin(tauri_plugin_single_instance::init(|app, typed, _| second_start::welcome(app, typed)))
+        .plugin(autostart)
+        .plugin(tauri_plugin_clipboard_manager::init())
+        .plugin(tauri_plugin_dialog::init())
+        .plugin(tauri_plugin_notification::init())
+        .plugin(tauri_plugin_opener::init())
+        .plugin(window::remembered())
+}
+
+/// The tray first and the window next; whatever may be slow comes after or besides.
+fn begin<R: Runtime>(app: &mut App<R>, start: Start) -> Result<(), Failure> {
+    let handle = app.handle();
+    let runtime = tauri::async_runtime::handle().inner().clone();
+    if let Err(error) = tray::put(handle) {
+        tracing::warn!(%error, "no tray icon");
+    }
+    let tasks = Tasks::on(runtime.clone());
+    let desk = Desk {
+        agent: Agent::start(Options { show: start.profile(), runtime }),
+        shell: Shell::new(cfg!(not(target_os = "linux"))),
+        desktop: Arc::new(Real(handle.clone())),
+    };
+    app.manage(desk.clone());
+    #[cfg(target_os = "linux")]
+    tasks.begin(crate::status_notifier::watch(desk.shell.clone()));
+    tasks.begin(forward::run(handle.clone(), desk));
+    app.manage(tasks);
+    if !start.hidden {
+        window::show(app.handle())?;
+    }
+    Ok(())
+}
+
+fn window_event<R: Runtime>(window: &Window<R>, event: &WindowEvent) {
+    let app = window.app_handle();
+    let desk = app.state::<Desk>();
+    match event {
+        WindowEvent::CloseRequested { api, .. } => match background::closing(&desk.shell.known()) {
+            Closing::Leave => leave(app, &desk),
+            Closing::Ask => {
+                api.prevent_close();
+                desk.shell.set(|known| known.asking_background = true);
+            }
+            Closing::Quit => {
+                api.prevent_close();
+                quit::begin(app);
+            }
+        },
+        WindowEvent::Destroyed => desk.shell.close_page(),
+        WindowEvent::DragDrop(tauri::DragDropEvent::Drop { paths, .. }) => {
+            let import = dropped::import(desk.inner().clone(), paths.clone());
+            app.state::<Tasks>().begin(import);
+        }
+        _ => {}
+    }
+}
+
+/// With no tray, nothing would show that Evergrant still runs.
+fn leave<R: Runtime>(app: &AppHandle<R>, desk: &Desk) {
+    if !desk.shell.known().tray {
+        notify::background(app);
+    }
+}
+
+fn app_event<R: Runtime>(app: &AppHandle<R>, event: RunEvent) {
+    match event {
+        // The last window closed, which ends nothing: quitting is asked for by name.
+        RunEvent::ExitRequested { code: None, api, .. } => api.prevent_exit(),
+        RunEvent::Exit => app.state::<Tasks>().end(),
+        #[cfg(target_os = "macos")]
+        RunEvent::Reopen { .. } => window::bring_forward(app),
+        _ => {}
+    }
+}

@@ -1,0 +1,65 @@
+use std::path::PathBuf;
+use std::sync::{Mutex, PoisonError};
+
+use evergrant_agent::interface::FaultView;
+use tokio::sync::oneshot;
+
+use super::{Desktop, refused};
+
+/// A desktop in memory. It notes what is done to it, and can be told to refuse what comes next.
+#[derive(Default)]
+pub struct FakeDesktop {
+    pub file: Mutex<Option<PathBuf>>,
+    done: Mutex<Vec<String>>,
+    refusing: Mutex<bool>,
+}
+
+impl FakeDesktop {
+    pub fn refuse_next(&self) {
+        *self.refusing.lock().unwrap_or_else(PoisonError::into_inner) = true;
+    }
+
+    pub fn done(&self) -> Vec<String> {
+        self.done.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    fn note(&self, what: impl Into<String>) -> Result<(), FaultView> {
+        if std::mem::take(&mut *self.refusing.lock().unwrap_or_else(PoisonError::into_inner)) {
+            return Err(refused("not now"));
+        }
+        self.done.lock().unwrap_or_else(PoisonError::into_inner).push(what.into());
+        Ok(())
+    }
+}
+
+impl Desktop for FakeDesktop {
+    fn choose_file(&self) -> oneshot::Receiver<Option<PathBuf>> {
+        let (chosen, answer) = oneshot::channel();
+        let _ = chosen.send(self.file.lock().unwrap_or_else(PoisonError::into_inner).take());
+        answer
+    }
+
+    fn copy(&self, text: String) -> Result<(), FaultView> {
+        self.note(format!("copy {text}"))
+    }
+
+    fn open(&self, page: &str) -> Result<(), FaultView> {
+        self.note(format!("open {page}"))
+    }
+
+    fn starts_at_login(&self) -> bool {
+        false
+    }
+
+    fn set_start_at_login(&self, on: bool) -> Result<(), FaultView> {
+        self.note(format!("start at login {on}"))
+    }
+
+    fn close_window(&self) {
+        let _ = self.note("close window");
+    }
+
+    fn quit(&self) {
+        let _ = self.note("quit");
+    }
+}

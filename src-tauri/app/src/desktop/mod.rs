@@ -1,0 +1,47 @@
+//! What commands need of the desktop: a port, so that tests run without one.
+
+#[cfg(test)]
+pub mod fake;
+mod real;
+
+use std::fmt::Display;
+use std::path::PathBuf;
+
+use evergrant_agent::interface::{FaultView, RecoveryView};
+use tokio::sync::oneshot;
+
+pub use real::Real;
+
+pub trait Desktop: Send + Sync {
+    /// Lets the person choose a client file; none when they thought better of it.
+    fn choose_file(&self) -> oneshot::Receiver<Option<PathBuf>>;
+    fn copy(&self, text: String) -> Result<(), FaultView>;
+    /// Opens a page in the person's own browser.
+    fn open(&self, page: &str) -> Result<(), FaultView>;
+    fn starts_at_login(&self) -> bool;
+    fn set_start_at_login(&self, on: bool) -> Result<(), FaultView>;
+    fn close_window(&self);
+    fn quit(&self);
+}
+
+/// The desktop said no; its own words go along.
+fn refused(words: impl Display) -> FaultView {
+    FaultView {
+        code: "desktop_refused".to_owned(),
+        recovery: RecoveryView::TryAgain,
+        detail: Some(words.to_string()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use evergrant_agent::messages::say;
+
+    #[test]
+    fn a_refusal_has_its_sentences() {
+        for part in ["what", "todo"] {
+            let key = format!("fault.{}.{part}", super::refused("").code);
+            assert_ne!(say(&key, &[]), key, "ui/messages/en.json has no {key}");
+        }
+    }
+}

@@ -1,0 +1,62 @@
+use std::path::PathBuf;
+
+use evergrant_agent::interface::FaultView;
+use evergrant_agent::messages::say;
+use tauri::{AppHandle, Manager, Runtime};
+use tauri_plugin_autostart::ManagerExt;
+use tauri_plugin_clipboard_manager::ClipboardExt;
+use tauri_plugin_dialog::DialogExt;
+use tauri_plugin_opener::OpenerExt;
+use tokio::sync::oneshot;
+
+use super::{Desktop, refused};
+use crate::{quit, window};
+
+/// The desktop of the person, through Tauri and its plugins.
+pub struct Real<R: Runtime>(pub AppHandle<R>);
+
+impl<R: Runtime> Desktop for Real<R> {
+    fn choose_file(&self) -> oneshot::Receiver<Option<PathBuf>> {
+        let (chosen, answer) = oneshot::channel();
+        let mut dialog = self.0.dialog().file();
+        if let Some(window) = self.0.get_webview_window(window::LABEL) {
+            dialog = dialog.set_parent(&window);
+        }
+        dialog
+            .set_title(say("dialog.client_file.title", &[]))
+            .add_filter(say("dialog.client_file.filter", &[]), &["json"])
+            .pick_file(move |file| {
+                let _ = chosen.send(file.and_then(|file| file.into_path().ok()));
+            });
+        answer
+    }
+
+    fn copy(&self, text: String) -> Result<(), FaultView> {
+        self.0.clipboard().write_text(text).map_err(refused)
+    }
+
+    fn open(&self, page: &str) -> Result<(), FaultView> {
+        self.0.opener().open_url(page, None::<&str>).map_err(refused)
+    }
+
+    fn starts_at_login(&self) -> bool {
+        self.0.autolaunch().is_enabled().unwrap_or(false)
+    }
+
+    fn set_start_at_login(&self, on: bool) -> Result<(), FaultView> {
+        let entry = self.0.autolaunch();
+        if on { entry.enable() } else { entry.disable() }.map_err(refused)
+    }
+
+    fn close_window(&self) {
+        if let Some(window) = self.0.get_webview_window(window::LABEL)
+            && let Err(error) = window.destroy()
+        {
+            tracing::warn!(%error, "the window stays open");
+        }
+    }
+
+    fn quit(&self) {
+        quit::begin(&self.0);
+    }
+}

@@ -1,0 +1,52 @@
+//! A client file dropped on the window. It arrives here natively; the web view never reads it.
+
+use std::path::PathBuf;
+
+use evergrant_agent::interface::{ClientView, ProfileName, ProviderView, Request};
+
+use crate::desk::Desk;
+
+pub async fn import(desk: Desk, files: Vec<PathBuf>) {
+    desk.shell.set(|known| known.drop_fault = None);
+    let snapshot = desk.agent.snapshot().await;
+    let provider = match snapshot.profile {
+        // Practice brings its own client.
+        ProfileName::Practice => None,
+        ProfileName::Personal => receiver(&snapshot.providers),
+    };
+    let (Some(provider), Some(file)) = (provider, files.into_iter().next()) else {
+        return;
+    };
+    if let Err(fault) = desk.ask(Request::ImportClient { provider, file }).await {
+        desk.shell.set(|known| known.drop_fault = Some(fault));
+    }
+}
+
+/// Whose client file a dropped one must be: the first provider's that has none, else the only one's.
+fn receiver(providers: &[ProviderView]) -> Option<String> {
+    let missing = providers.iter().find(|provider| provider.client == ClientView::Missing);
+    let only = match providers {
+        [only] => Some(only),
+        _ => None,
+    };
+    missing.or(only).map(|provider| provider.id.clone())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn provider(id: &str, client: ClientView) -> ProviderView {
+        ProviderView { id: id.to_owned(), name: id.to_owned(), client }
+    }
+
+    #[test]
+    fn the_file_goes_to_the_provider_that_has_none() {
+        let (built_in, missing) = (ClientView::BuiltIn, ClientView::Missing);
+        let two = [provider("work", built_in.clone()), provider("google", missing)];
+        assert_eq!(receiver(&two).as_deref(), Some("google"));
+        assert_eq!(receiver(&[provider("google", built_in.clone())]).as_deref(), Some("google"));
+        let both = [provider("work", built_in.clone()), provider("google", built_in)];
+        assert_eq!(receiver(&both), None);
+    }
+}

@@ -1,0 +1,149 @@
+use std::sync::Arc;
+
+use evergrant_agent::interface::FaultView;
+use serde::{Deserialize, Serialize};
+use specta::Type;
+use tokio::sync::watch;
+
+/// What the window shows of the desktop around it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type, tauri_specta::Event)]
+#[serde(rename_all = "camelCase")]
+#[tauri_specta(event_name = "shell-change")]
+pub struct ShellView {
+    /// Whether a tray holds the icon; without one, a closed window comes back by a second start.
+    pub tray: bool,
+    pub start_at_login: bool,
+    /// The window was closed and there is no tray: keep running, or quit?
+    pub asking_background: bool,
+    pub version: String,
+    /// Where the window is asked to go. Told once.
+    pub route: Route,
+    /// Why the file that was dropped last is of no use.
+    pub drop_fault: Option<FaultView>,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub enum Route {
+    /// Stay where you are.
+    #[default]
+    Home,
+    Connect,
+}
+
+/// What is known of the desktop, told to whoever follows.
+#[derive(Clone)]
+pub struct Shell(Arc<watch::Sender<Known>>);
+
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Known {
+    pub tray: bool,
+    pub start_at_login: bool,
+    /// The remembered answer to the background question.
+    pub keep_running: Option<bool>,
+    pub asking_background: bool,
+    pub route: Route,
+    pub drop_fault: Option<FaultView>,
+    /// The page has asked for this view, so it hears changes too.
+    pub page_listens: bool,
+    pub quitting: bool,
+}
+
+impl Known {
+    pub fn view(&self) -> ShellView {
+        ShellView {
+            tray: self.tray,
+            start_at_login: self.start_at_login,
+            asking_background: self.asking_background,
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            route: self.route,
+            drop_fault: self.drop_fault.clone(),
+        }
+    }
+}
+
+impl Shell {
+    pub fn new(tray: bool) -> Self {
+        let known = Known { tray, ..Known::default() };
+        Self(Arc::new(watch::Sender::new(known)))
+    }
+
+    pub fn follow(&self) -> watch::Receiver<Known> {
+        self.0.subscribe()
+    }
+
+    pub fn known(&self) -> Known {
+        self.0.borrow().clone()
+    }
+
+    /// Changes what is known; those who follow hear of it if it differs.
+    pub fn set(&self, change: impl FnOnce(&mut Known)) {
+        self.0.send_if_modified(|known| {
+            let before = known.clone();
+            change(known);
+            *known != before
+        });
+    }
+
+    /// The page loads: it gets the whole view, and from now on its changes.
+    pub fn open_page(&self) -> ShellView {
+        self.set(|known| known.page_listens = true);
+        self.tell()
+    }
+
+    /// The view to tell. The route is in it once: told again, it would pull the person away later.
+    pub fn tell(&self) -> ShellView {
+        let mut view = None;
+        self.0.send_if_modified(|known| {
+            view = Some(known.view());
+            known.route = Route::Home;
+            false
+        });
+        view.unwrap_or_else(|| self.known().view())
+    }
+
+    /// The window is gone, and with it what only it had to show.
+    pub fn close_page(&self) {
+        self.set(|known| {
+            known.page_listens = false;
+            known.asking_background = false;
+            known.drop_fault = None;
+        });
+    }
+
+    /// Whether this is the first time that quitting is asked for.
+    pub fn begin_quitting(&self) -> bool {
+        self.0.send_if_modified(|known| !std::mem::replace(&mut known.quitting, true))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_route_is_told_once() {
+        let shell = Shell::new(true);
+        shell.set(|known| known.route = Route::Connect);
+        assert_eq!(shell.open_page().route, Route::Connect);
+        assert_eq!(shell.tell().route, Route::Home);
+    }
+
+    #[test]
+    fn what_did_not_change_is_not_told() {
+        let shell = Shell::new(false);
+        let mut follower = shell.follow();
+        shell.set(|known| known.tray = false);
+        assert!(!follower.has_changed().expect("the shell is there"));
+        shell.set(|known| known.tray = true);
+        assert!(follower.has_changed().expect("the shell is there"));
+        follower.mark_unchanged();
+    }
+
+    #[test]
+    fn quitting_begins_once() {
+        let shell = Shell::new(false);
+        assert!(shell.begin_quitting());
+        assert!(!shell.begin_quitting());
+    }
+}

@@ -1,0 +1,62 @@
+use std::sync::Arc;
+
+use serde_json::Value;
+use tauri::ipc::{CallbackFn, InvokeBody};
+use tauri::test::{INVOKE_KEY, MockRuntime, get_ipc_response, mock_builder};
+use tauri::webview::InvokeRequest;
+use tauri::{WebviewUrl, WebviewWindow, WebviewWindowBuilder};
+
+use super::FakeAgent;
+use crate::bindings;
+use crate::desk::Desk;
+use crate::desktop::fake::FakeDesktop;
+use crate::shell::Shell;
+use crate::window;
+
+/// The page in the window, as far as it can call: the real commands and the real permissions.
+pub struct Page {
+    pub agent: Arc<FakeAgent>,
+    pub desktop: Arc<FakeDesktop>,
+    pub shell: Shell,
+    window: WebviewWindow<MockRuntime>,
+    _app: tauri::App<MockRuntime>,
+}
+
+impl Page {
+    pub fn open() -> Self {
+        let agent = Arc::<FakeAgent>::default();
+        let desktop = Arc::<FakeDesktop>::default();
+        let shell = Shell::new(true);
+        let desk = Desk { agent: agent.clone(), shell: shell.clone(), desktop: desktop.clone() };
+        let app = mock_builder()
+            .invoke_handler(bindings::builder::<MockRuntime>().invoke_handler())
+            .plugin(tauri_plugin_opener::init())
+            .plugin(tauri_plugin_clipboard_manager::init())
+            .manage(desk)
+            .build(tauri::generate_context!(test = true))
+            .expect("an app on no screen");
+        let window = WebviewWindowBuilder::new(&app, window::LABEL, WebviewUrl::default())
+            .build()
+            .expect("a window on no screen");
+        Self { agent, desktop, shell, window, _app: app }
+    }
+
+    /// Calls a command from the page that Evergrant itself serves.
+    pub fn call(&self, command: &str, arguments: Value) -> Result<Value, Value> {
+        self.call_from("tauri://localhost", command, arguments)
+    }
+
+    pub fn call_from(&self, origin: &str, command: &str, arguments: Value) -> Result<Value, Value> {
+        let request = InvokeRequest {
+            cmd: command.to_owned(),
+            callback: CallbackFn(0),
+            error: CallbackFn(1),
+            url: origin.parse().expect("an address"),
+            body: InvokeBody::Json(arguments),
+            headers: tauri::http::HeaderMap::default(),
+            invoke_key: INVOKE_KEY.to_owned(),
+        };
+        let answer = get_ipc_response(&self.window, request)?;
+        Ok(answer.deserialize().expect("an answer in JSON"))
+    }
+}
