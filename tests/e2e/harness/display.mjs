@@ -1,6 +1,5 @@
 // A screen nobody looks at, and a window manager, so that windows get focus and can be closed.
 
-import { once } from "node:events";
 import { bounded, until } from "./wait.mjs";
 import { run, start } from "./process.mjs";
 
@@ -10,9 +9,9 @@ export async function startDisplay({ env, logs, size = "1280x900" }) {
     log: `${logs}/xvfb.log`,
     pipes: ["pipe"],
   });
-  // Xvfb chooses a free display and writes its number once it listens.
-  const number = once(screen.child.stdio[3], "data").then(([chunk]) => chunk.toString().trim());
-  const display = `:${await bounded("Xvfb", Promise.race([number, screen.failed]), 10_000)}`;
+  // Xvfb chooses a free display and writes its number, then a line's end, once it listens.
+  const display = `:${await bounded("Xvfb", Promise.race([line(screen.child.stdio[3]), screen.failed]), 10_000)}`;
+  screen.child.stdio[3].unref();
   return { display, screen };
 }
 
@@ -29,4 +28,13 @@ export async function startWindowManager({ env, logs }) {
 export async function picture(env, file) {
   await run("import", ["-window", "root", file], { env, within: 15_000 });
   return file;
+}
+
+async function line(stream) {
+  let text = "";
+  for await (const chunk of stream.iterator({ destroyOnReturn: false })) {
+    text += chunk;
+    if (text.includes("\n")) break;
+  }
+  return text.trim();
 }

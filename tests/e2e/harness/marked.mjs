@@ -1,6 +1,7 @@
 // Finds what a stage started, however deep and however detached, by the mark in its environment.
 
-import { readFileSync, readdirSync } from "node:fs";
+import { readFileSync } from "node:fs";
+import { descendants, processes } from "./family.mjs";
 
 const NAME = "EVERGRANT_STAGE";
 
@@ -12,6 +13,7 @@ export function marked(id) {
   const wanted = `${NAME}=${id}`;
   return processes().filter((pid) => {
     try {
+      // A process that has ended and waits to be collected has an empty environment.
       return readFileSync(`/proc/${pid}/environ`, "latin1").split("\0").includes(wanted);
     } catch {
       return false; // Ended meanwhile, or somebody else's.
@@ -19,20 +21,18 @@ export function marked(id) {
   });
 }
 
-/** Ends them all, at once. */
+/** Ends them all. Looks again until none is left: one may have been born while the others were ended. */
 export function endMarked(id) {
-  for (const pid of marked(id)) {
-    try {
-      process.kill(pid, "SIGKILL");
-    } catch {
-      // Ended meanwhile.
+  for (let round = 0; round < 20; round += 1) {
+    const left = marked(id);
+    if (left.length === 0) return;
+    // A browser's inner processes write their title over their environment: they go with their parents.
+    for (const pid of new Set(left.flatMap((parent) => [parent, ...descendants(parent)]))) {
+      try {
+        process.kill(pid, "SIGKILL");
+      } catch {
+        // Ended meanwhile.
+      }
     }
   }
-}
-
-function processes() {
-  return readdirSync("/proc")
-    .filter((name) => /^\d+$/.test(name))
-    .map(Number)
-    .filter((pid) => pid !== process.pid);
 }

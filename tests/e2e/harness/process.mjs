@@ -15,6 +15,7 @@ export function start(command, args, { env, log, cwd, input, pipes = [] } = {}) 
     stdio: [input === undefined ? "ignore" : "pipe", file, file, ...pipes],
   });
   closeSync(file);
+  child.unref(); // A test that fails must not wait for what it left running.
   const failed = new Promise((_, reject) => child.once("error", reject));
   failed.catch(() => {});
   const ended = once(child, "exit").then(([code, signal]) => ({ code, signal }));

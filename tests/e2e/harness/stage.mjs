@@ -22,7 +22,7 @@ export async function startStage({ panel = true, keyring = true, size } = {}) {
 
   const end = () => {
     endMarked(id);
-    rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+    remove(folder);
   };
   const interrupted = () => {
     end();
@@ -37,6 +37,7 @@ export async function startStage({ panel = true, keyring = true, size } = {}) {
     folder,
     logs,
     env,
+    keyring,
     picture: (file) => picture(env, file),
     async stop() {
       end();
@@ -73,16 +74,26 @@ export function homes(home) {
   };
 }
 
+/** What was just ended may still be writing its last file. */
+function remove(folder, tries = 20) {
+  try {
+    rmSync(folder, { recursive: true, force: true });
+  } catch (error) {
+    if (tries === 0) throw error;
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 100);
+    remove(folder, tries - 1);
+  }
+}
+
 /** Of the caller's environment only what finds programs: the rest would make runs differ. */
 function inherited() {
   return { PATH: process.env.PATH, LANG: "C.UTF-8", USER: process.env.USER ?? "person" };
 }
 
-/** No graphics card, no accessibility bus, no portals: a plain X11 desktop that starts fast. */
+/** No graphics card and no accessibility bus: a plain X11 desktop that starts fast. */
 const QUIET = {
   LIBGL_ALWAYS_SOFTWARE: "1",
   GDK_BACKEND: "x11",
   NO_AT_BRIDGE: "1",
   GTK_A11Y: "none",
-  GTK_USE_PORTAL: "0",
 };

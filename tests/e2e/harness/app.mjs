@@ -1,0 +1,84 @@
+// The product itself: started as a person starts it, ended as a person ends it.
+
+import { chmodSync, existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { binary } from "./binary.mjs";
+import { gone, start } from "./process.mjs";
+import { record } from "./payloads.mjs";
+import { Tray } from "./tray.mjs";
+import { until } from "./wait.mjs";
+import { openSession } from "./webdriver.mjs";
+import { Window } from "./window.mjs";
+
+let starts = 0;
+
+/** Starts it with its window held by the driver. The window is ready to be used when this returns. */
+export async function startApp(profile, { args = ["--practice"], env = {}, build } = {}) {
+  const launch = prepare(profile, { args, env, build });
+  const session = await openSession({
+    env: launch.env,
+    log: join(profile.logs, `driver-${launch.number}.log`),
+    binary: launch.script,
+  });
+  const window = new Window(session);
+  await record(window);
+  const app = running(profile, launch);
+  return {
+    ...app,
+    window,
+    session,
+    async quit() {
+      await app.quit();
+      await session.close();
+    },
+    async end() {
+      await app.end();
+      await session.close();
+    },
+  };
+}
+
+/** Starts it without a driver: hidden, or a second time. */
+export async function launchApp(profile, { args = ["--practice"], env = {}, build } = {}) {
+  const launch = prepare(profile, { args, env, build });
+  const process = start(launch.script, [], { env: launch.env, log: launch.log });
+  await until("the start", () => existsSync(launch.pidFile));
+  return { ...running(profile, launch), ended: process.ended };
+}
+
+function running(profile, launch) {
+  const pid = Number(readFileSync(launch.pidFile, "utf8"));
+  const tray = new Tray(profile.env, pid);
+  return {
+    pid,
+    tray,
+    log: launch.log,
+    /** The way a person ends it. */
+    async quit() {
+      await tray.press(/quit/i);
+      await gone(pid);
+    },
+    /** The way a power cut ends it. */
+    async end() {
+      try {
+        process.kill(pid, "SIGKILL");
+      } catch {
+        // Ended already.
+      }
+      await gone(pid);
+    },
+  };
+}
+
+/** A script that says its process id, sends all output to a log, and becomes the product. */
+function prepare(profile, { args, env, build }) {
+  starts += 1;
+  const number = starts;
+  const script = join(profile.folder, `start-${number}.sh`);
+  const log = join(profile.logs, `app-${number}.log`);
+  const pidFile = join(profile.folder, `start-${number}.pid`);
+  const words = args.map((word) => `'${word}'`).join(" ");
+  writeFileSync(script, `#!/bin/sh\necho $$ > '${pidFile}'\nexec '${binary("evergrant", build)}' ${words} >> '${log}' 2>&1\n`);
+  chmodSync(script, 0o755);
+  return { number, script, log, pidFile, env: { ...profile.env, EVERGRANT_LOG: "trace", ...env } };
+}

@@ -1,0 +1,53 @@
+// What a person does on the practice Google's pages. `page` is the browser's page.
+
+const CALLBACK = /^http:\/\/127\.0\.0\.1:\d+\/\S*[?&](state|code|error)=/;
+const SIGN_IN = /\/(o\/oauth2|signin)/;
+
+/** The page on which the product asks for consent, in the person's browser. */
+export const consentPage = (browser, options) => browser.page(SIGN_IN, options);
+
+/** Waits for the page of that name; says which page is shown instead. */
+export async function onPage(page, name) {
+  await page.waitForSelector(`body[data-page="${name}"]`, { timeout: 10_000 }).catch(async () => {
+    const shown = await page.getAttribute("body", "data-page", { timeout: 1_000 }).catch(() => null);
+    throw new Error(`expected the page "${name}", saw "${shown}" at ${page.url()}`);
+  });
+}
+
+export async function choosePerson(page, name) {
+  await onPage(page, "chooser");
+  await page.click(`#person-${name}`);
+}
+
+/** Sign-in, then what is asked for; `untick` lists the ends of scopes to leave out. */
+export async function agree(page, { untick = [] } = {}) {
+  await onPage(page, "sign-in");
+  await page.click("#continue");
+  if ((await nextPage(page)) !== "access") return;
+  for (const scope of untick) await page.uncheck(`input[name=scope][value$="${scope}"]`, { timeout: 5_000 });
+  await page.click("#continue");
+}
+
+export async function deny(page) {
+  await page.click("#deny", { timeout: 10_000 });
+}
+
+/** Waits until the browser is back at the product's own page, and returns what it says. */
+export async function backAtTheProduct(page) {
+  await page.waitForURL((url) => CALLBACK.test(url.href), { timeout: 10_000 });
+  return page.innerText("body", { timeout: 5_000 });
+}
+
+/** The usual way through: choose, agree, back. */
+export async function consent(browser, person, choices = {}) {
+  const page = await consentPage(browser);
+  if (choices.chooser !== false) await choosePerson(page, person);
+  await agree(page, choices);
+  return backAtTheProduct(page);
+}
+
+/** The page after the next load: its name, or null once the browser has left the provider. */
+async function nextPage(page) {
+  await page.waitForFunction(() => document.body && document.body.dataset.page !== "sign-in", undefined, { timeout: 10_000 });
+  return page.getAttribute("body", "data-page", { timeout: 1_000 });
+}

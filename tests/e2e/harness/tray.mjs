@@ -1,0 +1,87 @@
+// The tray's menu, read and pressed over D-Bus, the way a panel does it.
+
+import { call, connections, property } from "./bus.mjs";
+import { WATCHER } from "./panel.mjs";
+import { run } from "./process.mjs";
+import { until } from "./wait.mjs";
+
+const ITEMS = "/org/ayatana/NotificationItem";
+const MENU = "com.canonical.dbusmenu";
+const ITEM = "org.kde.StatusNotifierItem";
+
+export class Tray {
+  #env;
+  #pid;
+
+  constructor(env, pid) {
+    this.#env = env;
+    this.#pid = pid;
+  }
+
+  /** Waits until the process shows an icon; its place on the bus. */
+  place({ within = 10_000 } = {}) {
+    return until(
+      "the tray icon",
+      async () => {
+        const own = (await connections(this.#env)).filter(({ pid }) => pid === this.#pid);
+        for (const { name } of own) {
+          const { stdout } = await run("busctl", ["--user", "--list", "tree", name], { env: this.#env, allowFailure: true });
+          const path = stdout.split("\n").find((line) => line.startsWith(`${ITEMS}/`) && !line.endsWith("/Menu"));
+          if (path) return { name, path: path.trim() };
+        }
+        return null;
+      },
+      { within, every: 50 },
+    );
+  }
+
+  /** True when the panel's notification area knows the icon. */
+  async registered() {
+    const { name } = await this.place();
+    const items = await property(this.#env, [WATCHER, "/StatusNotifierWatcher", WATCHER, "RegisteredStatusNotifierItems"]);
+    return items.some((item) => item.startsWith(name));
+  }
+
+  /** The icon's name and state as the panel sees them. */
+  async icon() {
+    const { name, path } = await this.place();
+    const [icon, status, title] = await Promise.all(
+      ["IconName", "Status", "Title"].map((what) => property(this.#env, [name, path, ITEM, what])),
+    );
+    return { icon, status, title };
+  }
+
+  /** The menu's lines, in order: `{ id, label, enabled, lines }`, separators left out. */
+  async lines() {
+    const { name, path } = await this.place();
+    const [, [, , children]] = await call(this.#env, [name, `${path}/Menu`, MENU, "GetLayout"], "iias", [0, -1, 0]);
+    return children.map(line).filter(({ label }) => label);
+  }
+
+  async labels() {
+    return (await this.lines()).map(({ label }) => label);
+  }
+
+  /** Presses the first line whose label matches, once it is there and can be pressed. */
+  async press(label, { within = 10_000 } = {}) {
+    const { name, path } = await this.place();
+    const matches = (line) => (label instanceof RegExp ? label.test(line.label) : line.label === label);
+    const { id } = await until(
+      `a tray line ${label}`,
+      async () => (await this.lines()).find((line) => matches(line) && line.enabled),
+      { within, every: 50 },
+    );
+    await call(this.#env, [name, `${path}/Menu`, MENU, "Event"], "isvu", [id, "clicked", "s", "", 0]);
+  }
+}
+
+/** One line of dbusmenu's layout: `(ia{sv}av)`. */
+function line(node) {
+  const [id, properties, children] = node.data ?? node;
+  return {
+    id,
+    label: (properties.label?.data ?? "").replace(/_(.)/g, "$1"),
+    enabled: properties.enabled?.data ?? true,
+    lines: children.map(line),
+  };
+}
