@@ -169,3 +169,6 @@ impl Unproven {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;
