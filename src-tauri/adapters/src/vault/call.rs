@@ -25,6 +25,7 @@ const MOST: usize = 4;
 pub(super) struct Calls {
     room: Arc<Semaphore>,
     left_behind: Arc<LeftBehind>,
+    longest: Duration,
 }
 
 /// Counts threads that nobody waits for and that are still at work.
@@ -35,16 +36,16 @@ struct LeftBehind {
     locked: AtomicUsize,
 }
 
-impl Default for Calls {
-    fn default() -> Self {
+impl Calls {
+    /// `longest`: how long a person may leave a question unanswered, whoever still waits for it.
+    pub(super) fn new(longest: Duration) -> Self {
         Self {
             room: Arc::new(Semaphore::new(MOST)),
             left_behind: Arc::default(),
+            longest,
         }
     }
-}
 
-impl Calls {
     /// Runs `work` and waits for it no longer than `patience`.
     ///
     /// # Errors
@@ -63,7 +64,7 @@ impl Calls {
         let Ok(Ok(room)) = timeout_at(deadline, room).await else {
             return Err(Code::VaultLocked.into());
         };
-        let call = Call::new(&self.left_behind);
+        let call = Call::new(&self.left_behind, self.longest);
         let waiting = Waiting(Arc::clone(&call));
         let (tell, mut told) = oneshot::channel();
         let at_work = move || {
@@ -91,6 +92,7 @@ pub(super) struct Call {
     phase: Mutex<Phase>,
     seen_locked: AtomicBool,
     left_behind: Arc<LeftBehind>,
+    longest: Duration,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -101,18 +103,19 @@ enum Phase {
 }
 
 impl Call {
-    fn new(left_behind: &Arc<LeftBehind>) -> Arc<Self> {
+    fn new(left_behind: &Arc<LeftBehind>, longest: Duration) -> Arc<Self> {
         Arc::new(Self {
             phase: Mutex::new(Phase::Awaited),
             seen_locked: AtomicBool::new(false),
             left_behind: Arc::clone(left_behind),
+            longest,
         })
     }
 
     /// A call whose caller is gone.
     #[cfg(test)]
     pub(super) fn given_up() -> Arc<Self> {
-        let call = Self::new(&Arc::default());
+        let call = Self::new(&Arc::default(), Duration::ZERO);
         call.give_up();
         call
     }
@@ -120,6 +123,11 @@ impl Call {
     /// Remembers that somebody may have to type a password before this call goes on.
     pub(super) fn saw_locked(&self) {
         self.seen_locked.store(true, Ordering::SeqCst);
+    }
+
+    /// How long a person may take to answer a question of this call.
+    pub(super) fn longest(&self) -> Duration {
+        self.longest
     }
 
     /// # Errors
@@ -162,7 +170,9 @@ impl Call {
             *phase = wanted;
             if let Phase::GivenUp { locked } = wanted {
                 self.left_behind.all.fetch_add(1, Ordering::SeqCst);
-                self.left_behind.locked.fetch_add(usize::from(locked), Ordering::SeqCst);
+                self.left_behind
+                    .locked
+                    .fetch_add(usize::from(locked), Ordering::SeqCst);
             }
         }
         *phase
@@ -186,7 +196,10 @@ impl Drop for AtWork {
         self.0.commit();
         if let Phase::GivenUp { locked } = self.0.phase() {
             self.0.left_behind.all.fetch_sub(1, Ordering::SeqCst);
-            self.0.left_behind.locked.fetch_sub(usize::from(locked), Ordering::SeqCst);
+            self.0
+                .left_behind
+                .locked
+                .fetch_sub(usize::from(locked), Ordering::SeqCst);
         }
     }
 }
@@ -201,7 +214,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_call_that_hangs_is_left_behind_and_the_fifth_is_refused_at_once() {
-        let calls = Calls::default();
+        let calls = Calls::new(SHORT);
         let (release, hold) = mpsc::channel::<()>();
         let hold = Arc::new(Mutex::new(hold));
         for _ in 0..MOST {
@@ -234,7 +247,7 @@ mod tests {
 
     #[tokio::test]
     async fn silence_of_an_open_vault_is_a_failure_and_not_a_lock() {
-        let calls = Calls::default();
+        let calls = Calls::new(SHORT);
         let (_release, hold) = mpsc::channel::<()>();
         let fault = calls
             .run(SHORT, move |_| Ok(hold.recv()))
@@ -245,7 +258,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_call_learns_that_nobody_waits_any_more() {
-        let calls = Calls::default();
+        let calls = Calls::new(SHORT);
         let (release, hold) = mpsc::channel::<()>();
         let (say, said) = mpsc::channel();
         let work = move |call: &Call| {

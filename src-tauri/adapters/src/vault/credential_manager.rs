@@ -25,11 +25,11 @@ pub(super) fn search(_service: &str) -> HashMap<&str, &str> {
 }
 
 /// Open whenever its person is signed in.
-pub(super) fn look(_call: &Call) -> Result<()> {
+pub(super) fn unlock_items(_call: &Call, _service: &str) -> Result<()> {
     Ok(())
 }
 
-pub(super) fn unlock(_call: &Call) -> Result<()> {
+pub(super) fn unlock(_call: &Call, _service: &str) -> Result<()> {
     Ok(())
 }
 

@@ -34,7 +34,7 @@ impl Shelf {
     }
 
     pub(super) fn read(&self, call: &Call, key: &VaultKey) -> Result<VaultText, Fault> {
-        store::look(call).map_err(fault)?;
+        store::unlock_items(call, &self.service).map_err(fault)?;
         match self.entry(key, "")?.get_secret() {
             Ok(bytes) => text(bytes),
             Err(Error::Ambiguous(twins)) => same_text(&twins),
@@ -51,7 +51,7 @@ impl Shelf {
         label: &str,
         text: &VaultText,
     ) -> Result<(), Fault> {
-        store::unlock(call).map_err(fault)?;
+        store::unlock(call, &self.service).map_err(fault)?;
         let entry = self.entry(key, label)?;
         let stood = match entry.get_credential() {
             Ok(_) => true,
@@ -68,7 +68,7 @@ impl Shelf {
 
     /// Deletes an item, and its twins if there are any: a person asked for it to be gone.
     pub(super) fn delete(&self, call: &Call, key: &VaultKey) -> Result<(), Fault> {
-        store::look(call).map_err(fault)?;
+        store::unlock_items(call, &self.service).map_err(fault)?;
         let found = match self.entry(key, "")?.get_credential() {
             Ok(entry) => vec![entry],
             Err(Error::NoEntry) => return Ok(()),
@@ -86,7 +86,7 @@ impl Shelf {
     }
 
     pub(super) fn accounts(&self, call: &Call) -> Result<Vec<AccountId>, Fault> {
-        store::look(call).map_err(fault)?;
+        store::unlock_items(call, &self.service).map_err(fault)?;
         let found = store::open()
             .and_then(|open| open.search(&store::search(&self.service)))
             .map_err(fault)?;
@@ -100,7 +100,7 @@ impl Shelf {
     }
 
     pub(super) fn ready(&self, call: &Call) -> Result<(), Fault> {
-        store::unlock(call).map_err(fault)?;
+        store::unlock(call, &self.service).map_err(fault)?;
         let probe = store::open()
             .and_then(|open| open.build(&self.service, "ready", None))
             .and_then(|entry| entry.get_credential());

@@ -60,7 +60,8 @@ impl OsVault {
         Self {
             shelf: Shelf::new(service),
             patience,
-            calls: Calls::default(),
+            // A little longer than any caller waits, who then says why it failed.
+            calls: Calls::new(patience.person + Duration::from_secs(1)),
             turns: Arc::default(),
         }
     }

@@ -1,10 +1,19 @@
 //! The Secret Service of a Linux desktop (GNOME Keyring, KWallet, KeePassXC), over D-Bus.
 
-use std::{collections::HashMap, sync::Arc};
+use std::{
+    collections::HashMap,
+    sync::{
+        Arc,
+        mpsc::{RecvTimeoutError, channel},
+    },
+    thread,
+    time::{Duration, Instant},
+};
 
 use evergrant_domain::Code;
-use keyring_core::{CredentialStore, Entry, Result};
+use keyring_core::{CredentialStore, Entry, Error, Result};
 use secret_service::{EncryptionType, Error as Service, blocking::SecretService};
+use zbus::blocking::{Connection, fdo::DBusProxy};
 use zbus_secret_service_keyring_store::{Store, cred::Specifier, errors::decode_error};
 
 use super::call::Call;
@@ -25,34 +34,82 @@ pub(super) fn search(service: &str) -> HashMap<&str, &str> {
     HashMap::from([("service", service)])
 }
 
-/// Notes whether anything is locked: the calls that follow may then wait for a person.
-pub(super) fn look(call: &Call) -> Result<()> {
-    let service = connect()?;
-    for collection in service.get_all_collections().map_err(decode_error)? {
-        if collection.is_locked().map_err(decode_error)? {
-            call.saw_locked();
-        }
+/// Unlocks the items of this service, which may ask a person for a password.
+pub(super) fn unlock_items(call: &Call, service: &str) -> Result<()> {
+    let bus = bus()?;
+    let vault = connect(&bus)?;
+    let found = vault.search_items(search(service)).map_err(decode_error)?;
+    if found.locked.is_empty() {
+        return Ok(());
     }
-    Ok(())
+    let locked: Vec<_> = found.locked.iter().collect();
+    ask_a_person(call, &bus, || vault.unlock_all(&locked))
 }
 
-/// Opens the default collection for writing, which may ask a person for its password, or for a new
+/// Unlocks the collection where new items go, which may ask a person for its password, or for a new
 /// one where there never was a collection.
-pub(super) fn unlock(call: &Call) -> Result<()> {
-    look(call)?;
-    let service = connect()?;
-    match service.get_default_collection() {
+pub(super) fn unlock(call: &Call, service: &str) -> Result<()> {
+    unlock_items(call, service)?;
+    let bus = bus()?;
+    let vault = connect(&bus)?;
+    match vault.get_default_collection() {
         Ok(collection) if collection.is_locked().map_err(decode_error)? => {
-            collection.unlock().map_err(decode_error)
+            ask_a_person(call, &bus, || collection.unlock())
         }
         Ok(_) => Ok(()),
-        Err(Service::NoResult) => {
-            call.saw_locked();
-            let made = service.create_collection(NEW_COLLECTION, "default");
-            made.map(drop).map_err(decode_error)
-        }
+        Err(Service::NoResult) => ask_a_person(call, &bus, || {
+            vault.create_collection(NEW_COLLECTION, "default").map(drop)
+        }),
         Err(error) => Err(decode_error(error)),
     }
+}
+
+/// How often a question is looked after.
+const GLANCE: Duration = Duration::from_millis(500);
+
+/// Asks, and hangs up when a person had all the time there is, or when the provider that asked is no
+/// more: its answer would be waited for for ever.
+fn ask_a_person<T>(
+    call: &Call,
+    bus: &Connection,
+    question: impl FnOnce() -> std::result::Result<T, Service>,
+) -> Result<T> {
+    call.saw_locked();
+    let (answered, answer) = channel::<()>();
+    let (line, asked_by) = (bus.clone(), provider(bus));
+    let until = Instant::now() + call.longest();
+    let look_after = move || {
+        while answer.recv_timeout(GLANCE) == Err(RecvTimeoutError::Timeout) {
+            if Instant::now() >= until || provider(&line) != asked_by {
+                // Closed or broken: the question ends either way.
+                let _ = line.close();
+                return;
+            }
+        }
+    };
+    let started = thread::Builder::new()
+        .name("vault-question".into())
+        .spawn(look_after);
+    started.map_err(|error| Error::PlatformFailure(Box::new(error)))?;
+    let said = question().map_err(decode_error);
+    drop(answered);
+    said
+}
+
+/// The program that now is the Secret Service.
+fn provider(bus: &Connection) -> Option<String> {
+    let name = "org.freedesktop.secrets".try_into().ok()?;
+    let owner = DBusProxy::new(bus).ok()?.get_name_owner(name).ok()?;
+    Some(owner.to_string())
+}
+
+fn bus() -> Result<Connection> {
+    Connection::session().map_err(|error| decode_error(Service::Zbus(error)))
+}
+
+/// Nothing secret is asked over this connection, so it needs no encryption.
+fn connect(bus: &Connection) -> Result<SecretService<'static>> {
+    SecretService::connect_with_existing(EncryptionType::Plain, bus.clone()).map_err(decode_error)
 }
 
 /// A label is for people; an item with an old one is as good.
@@ -63,17 +120,13 @@ pub(super) fn relabel(entry: &Entry, label: &str) {
     }
 }
 
-/// Nothing secret is asked over this connection, so it needs no encryption.
-fn connect() -> Result<SecretService<'static>> {
-    SecretService::connect(EncryptionType::Plain).map_err(decode_error)
-}
-
 /// Sorts what the service or the bus answered.
 pub(super) fn code(cause: &(dyn std::error::Error + Send + Sync + 'static)) -> Code {
     match cause.downcast_ref::<Service>() {
         Some(Service::Unavailable | Service::NoResult) => Code::VaultAbsent,
         Some(Service::Prompt) => Code::VaultDismissed,
-        Some(Service::Locked) => Code::VaultLocked,
+        // Hung up on: nobody answered the question.
+        Some(Service::Locked | Service::PromptDisconnected) => Code::VaultLocked,
         Some(Service::Zbus(error)) => bus_code(error),
         Some(Service::ZbusFdo(error)) => standard_code(error),
         _ => Code::VaultFailed,
@@ -85,7 +138,9 @@ fn bus_code(error: &zbus::Error) -> Code {
         zbus::Error::FDO(error) => standard_code(error),
         zbus::Error::MethodError(name, ..) => named_code(name.as_str()),
         // No address, or one behind which nobody is.
-        zbus::Error::Address(_) | zbus::Error::Connection(..) => Code::VaultAbsent,
+        zbus::Error::Address(_) | zbus::Error::Connection(..) | zbus::Error::InputOutput(_) => {
+            Code::VaultAbsent
+        }
         _ => Code::VaultFailed,
     }
 }
@@ -129,7 +184,7 @@ mod tests {
             (Service::NoResult, Code::VaultAbsent),
             (Service::Prompt, Code::VaultDismissed),
             (Service::Locked, Code::VaultLocked),
-            (Service::PromptDisconnected, Code::VaultFailed),
+            (Service::PromptDisconnected, Code::VaultLocked),
             (
                 Service::ZbusFdo(zbus::fdo::Error::ServiceUnknown(String::new())),
                 Code::VaultAbsent,
