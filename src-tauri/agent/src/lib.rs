@@ -1,4 +1,16 @@
 //! Engine and adapters composed: everything but the window. Runs headless too.
+//!
+//! `interface` is all that a window sees of it.
 
+mod agent;
+mod board;
+mod builtin;
 pub mod interface;
 pub mod messages;
+mod pages;
+mod practice;
+mod profile;
+mod requests;
+mod view;
+
+pub use agent::{Agent, Options};

@@ -12,9 +12,7 @@ static SENTENCES: LazyLock<HashMap<String, String>> =
 /// The sentence under a key, with `{name}` replaced by its value. An unknown key is shown as it is,
 /// which the build's check keeps from happening.
 pub fn say(key: &str, values: &[(&str, &str)]) -> String {
-    let mut text = SENTENCES
-        .get(key)
-        .map_or_else(|| key.to_owned(), Clone::clone);
+    let mut text = SENTENCES.get(key).map_or_else(|| key.to_owned(), Clone::clone);
     for (name, value) in values {
         text = text.replace(&format!("{{{name}}}"), value);
     }

@@ -44,7 +44,6 @@ pub enum Activity {
     Testing,
     Refreshing,
     Disconnecting,
-    Reconnecting,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]

@@ -37,11 +37,7 @@ pub struct ProviderView {
 
 /// The registration under which consent is asked.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
-#[serde(
-    tag = "kind",
-    rename_all = "camelCase",
-    rename_all_fields = "camelCase"
-)]
+#[serde(tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub enum ClientView {
     BuiltIn,
     Imported {

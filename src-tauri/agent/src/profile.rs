@@ -1,0 +1,217 @@
+//! One running profile: adapters and engine composed, its events put on the board.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex};
+
+use evergrant_adapters::browser::SystemBrowser;
+use evergrant_adapters::clock::SystemClock;
+use evergrant_adapters::config::Config;
+use evergrant_adapters::entropy::OsEntropy;
+use evergrant_adapters::ledger::{Condition, SqliteLedger};
+use evergrant_adapters::pictures::Pictures;
+use evergrant_adapters::places::{Places, Profile as Place};
+use evergrant_adapters::provider::{self, Http, Limits, OidcProvider};
+use evergrant_adapters::redirect::LoopbackRedirects;
+use evergrant_adapters::vault::OsVault;
+use evergrant_domain::{Client, Code, Fault, provider::Provider as Spec, provider::ProviderId};
+use evergrant_engine::event::Event;
+use evergrant_engine::ports::{Clock, Ledger};
+use evergrant_engine::{ClientSource, Engine, KnownProvider, World, known_client};
+use tokio::sync::mpsc::UnboundedReceiver;
+
+use crate::board::{Board, News};
+use crate::builtin;
+use crate::interface::{ClientView, ProfileName, ProviderView};
+use crate::pages::pages;
+use crate::practice::PracticeGround;
+use crate::view;
+
+/// A profile that is open.
+pub struct Profile {
+    pub name: ProfileName,
+    pub engine: Engine,
+    pub ledger: Arc<dyn Ledger>,
+    practice: Mutex<Option<PracticeGround>>,
+}
+
+impl Profile {
+    /// Opens a profile and tells the board about what was found.
+    ///
+    /// # Errors
+    /// The ledger's, `PracticeUnavailable`, `DiskFull`.
+    pub async fn open(name: ProfileName, board: &Board) -> Result<(Self, UnboundedReceiver<Event>), Fault> {
+        let places = Places::of_this_person(place(name)).ok_or(Code::LedgerFailed)?;
+        let ledger = open_ledger(name, &places, board).await?;
+        let practice = match name {
+            ProfileName::Personal => None,
+            ProfileName::Practice => Some(PracticeGround::open(&places).await?),
+        };
+        let specs = match &practice {
+            Some(ground) => vec![(
+                provider::practice(&ground.base_url, evergrant_practice::PRACTICE_ISSUER),
+                builtin::practice(),
+            )],
+            None => personal_providers(&places, board),
+        };
+        let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+        let world = World {
+            vault: Arc::new(OsVault::new(vault_service(name))),
+            ledger: Arc::clone(&ledger),
+            pictures: Arc::new(Pictures::new(places.pictures())),
+            browser: Arc::new(SystemBrowser),
+            redirects: Arc::new(LoopbackRedirects::new(&pages(), Arc::new(OsEntropy))),
+            clock: Arc::clone(&clock),
+            entropy: Arc::new(OsEntropy),
+            providers: known(specs, &clock)?,
+        };
+        let (engine, events) = Engine::start(world).await?;
+        let profile = Self {
+            name,
+            engine,
+            ledger,
+            practice: Mutex::new(practice),
+        };
+        board.providers(name, profile.providers().await);
+        Ok((profile, events))
+    }
+
+    /// The providers and whether each has a client.
+    pub async fn providers(&self) -> Vec<ProviderView> {
+        let world = self.engine.world();
+        let mut views = Vec::new();
+        for (id, known) in &world.providers {
+            let client = match &known.client {
+                ClientSource::BuiltIn(_) => ClientView::BuiltIn,
+                ClientSource::Imported => match known_client(world, id).await {
+                    Some((client_id, project)) => ClientView::Imported { client_id, project },
+                    None => ClientView::Missing,
+                },
+            };
+            views.push(ProviderView {
+                id: id.as_str().to_owned(),
+                name: known.spec.name.clone(),
+                client,
+            });
+        }
+        views
+    }
+
+    /// Puts what happened on the board.
+    pub fn post(&self, event: Event, board: &Board) {
+        let name = self.name;
+        match event {
+            Event::Account(status) => {
+                if let Ok(known) = self.engine.world().provider(&status.row.provider) {
+                    board.account(name, view::account(&status, &known.spec));
+                }
+            }
+            Event::Gone {
+                id,
+                label,
+                everywhere,
+            } => {
+                board.account_gone(name, id.as_str());
+                let code = if everywhere {
+                    "disconnected"
+                } else {
+                    "removed_here"
+                };
+                board.tell(name, News::good(code).value("email", label));
+            }
+            Event::Attempt(status) => board.attempt(name, status.as_ref().map(view::attempt)),
+            Event::Connected { label, renewed } => {
+                let code = if renewed { "renewed" } else { "connected" };
+                board.tell(name, News::good(code).value("email", label));
+            }
+            Event::GrantReturned { label } => {
+                let news = News::info("late_grant_returned").value("email", label);
+                board.tell(name, news);
+            }
+            Event::Found { count } => {
+                board.tell(name, News::info("accounts_found").value("count", count));
+            }
+            Event::Trouble(fault) => board.tell(name, News::fault(fault)),
+        }
+    }
+
+    /// Puts every account on the board, as it is now.
+    pub fn post_all(&self, board: &Board) {
+        for account in self.engine.accounts() {
+            self.post(Event::Account(Box::new(account.status())), board);
+        }
+    }
+
+    /// Ends the engine within its deadline, then the practice provider.
+    pub async fn close(&self) {
+        self.engine.stop().await;
+        let ground = self.practice.lock().ok().and_then(|mut held| held.take());
+        if let Some(ground) = ground {
+            ground.close().await;
+        }
+    }
+}
+
+const fn place(name: ProfileName) -> Place {
+    match name {
+        ProfileName::Personal => Place::Personal,
+        ProfileName::Practice => Place::Practice,
+    }
+}
+
+const fn vault_service(name: ProfileName) -> &'static str {
+    match name {
+        ProfileName::Personal => "evergrant",
+        ProfileName::Practice => "evergrant-practice",
+    }
+}
+
+async fn open_ledger(name: ProfileName, places: &Places, board: &Board) -> Result<Arc<dyn Ledger>, Fault> {
+    let (places, path) = (places.clone(), places.ledger());
+    let opened = tokio::task::spawn_blocking(move || {
+        places
+            .prepare()
+            .map_err(|error| Fault::with_detail(Code::LedgerFailed, &error.to_string()))?;
+        SqliteLedger::open(&path)
+    });
+    let (ledger, condition) = opened.await.map_err(|_| Code::LedgerFailed)??;
+    if let Condition::MovedAside { to } = condition {
+        let file = to.file_name().unwrap_or_default().to_string_lossy();
+        board.tell(name, News::problem("ledger_moved_aside").value("file", file));
+    }
+    Ok(Arc::new(ledger))
+}
+
+/// Google, and what the configuration adds. A mistake in it is told, and takes nothing else away.
+fn personal_providers(places: &Places, board: &Board) -> Vec<(Spec, ClientSource)> {
+    let mut providers = vec![(provider::google(), builtin::google())];
+    let config = Config::load(&places.config_file()).unwrap_or_else(|mistake| {
+        let news = News::problem("config_mistake")
+            .value("file", places.config_file().display())
+            .value("line", mistake.line)
+            .value("key", &mistake.key);
+        board.tell(ProfileName::Personal, news);
+        Config::default()
+    });
+    for configured in config.providers {
+        let client = match configured.client_id {
+            Some(id) => ClientSource::BuiltIn(Client { id, secret: None }),
+            None => ClientSource::Imported,
+        };
+        providers.push((configured.provider, client));
+    }
+    providers
+}
+
+fn known(
+    specs: Vec<(Spec, ClientSource)>,
+    clock: &Arc<dyn Clock>,
+) -> Result<BTreeMap<ProviderId, Arc<KnownProvider>>, Fault> {
+    let http = Http::new(Limits::default())?;
+    let mut known = BTreeMap::new();
+    for (spec, client) in specs {
+        let port = Arc::new(OidcProvider::new(spec.clone(), http.clone(), Arc::clone(clock)));
+        let provider = KnownProvider { spec, port, client };
+        known.insert(provider.spec.id.clone(), Arc::new(provider));
+    }
+    Ok(known)
+}

@@ -1,0 +1,136 @@
+//! What each request does, a few lines each.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use evergrant_adapters::client_file;
+use evergrant_domain::{
+    Client, Code, Fault, Permission, Scope, ScopeSet, permission::asked_scopes, provider::ProviderId,
+};
+use evergrant_engine::account_id;
+use evergrant_engine::event::AttemptPurpose;
+
+use crate::board::{Board, News};
+use crate::interface::{ConsentRequest, Reply, Request};
+use crate::profile::Profile;
+
+/// Requests about accounts and consents, in the shown profile.
+pub async fn account(profile: &Profile, board: &Board, request: Request) -> Result<Reply, Fault> {
+    let engine = &profile.engine;
+    match request {
+        Request::Connect { provider, consent } => {
+            let asked = asked(&consent)?;
+            engine.connect(&provider_id(&provider)?, asked).await?;
+        }
+        Request::Reconnect { account } => {
+            let id = account_id(&account)?;
+            engine.renew(&id, AttemptPurpose::Reconnecting).await?;
+        }
+        Request::AskAgain { account } => {
+            let id = account_id(&account)?;
+            engine.renew(&id, AttemptPurpose::AskingAgain).await?;
+        }
+        Request::CancelAttempt => {
+            if let Some(attempt) = engine.attempt() {
+                attempt.cancel().await;
+            }
+        }
+        Request::OpenAgain => {
+            if let Some(attempt) = engine.attempt() {
+                attempt.open_again().await;
+            }
+        }
+        Request::SaveAgain => {
+            if let Some(attempt) = engine.attempt() {
+                attempt.save_again().await;
+            }
+        }
+        Request::Link => return link(profile).await,
+        Request::Test { account } => engine.account(&account_id(&account)?)?.test().await?,
+        Request::TestAll => {
+            for account in engine.accounts() {
+                // One that is at work is tested by whoever set it to work.
+                let _ = account.test().await;
+            }
+        }
+        Request::Refresh { account } => engine.account(&account_id(&account)?)?.refresh().await?,
+        Request::Disconnect { account, reach } => {
+            let account = engine.account(&account_id(&account)?)?;
+            account.disconnect(reach.into()).await?;
+        }
+        Request::ImportClient { provider, file } => {
+            import(profile, &provider, &file).await?;
+            board.providers(profile.name, profile.providers().await);
+            board.tell(profile.name, News::good("client_imported"));
+        }
+        Request::Picture { account } => return Ok(picture(profile, &account)),
+        Request::ShowProfile(_)
+        | Request::DismissNotice(_)
+        | Request::Setting { .. }
+        | Request::SetSetting { .. } => {}
+    }
+    Ok(Reply::Begun)
+}
+
+/// The program's own small settings.
+pub async fn setting(profile: &Profile, request: Request) -> Result<Reply, Fault> {
+    match request {
+        Request::Setting { name } => Ok(Reply::Setting(profile.ledger.setting(&name).await?)),
+        Request::SetSetting { name, value } => {
+            profile.ledger.set_setting(&name, &value).await?;
+            Ok(Reply::Begun)
+        }
+        _ => Ok(Reply::Begun),
+    }
+}
+
+/// What was chosen, as scopes.
+///
+/// # Errors
+/// `RequestRefused` naming the line that is no scope.
+fn asked(consent: &ConsentRequest) -> Result<ScopeSet, Fault> {
+    let permissions: Vec<Permission> = consent.permissions.iter().map(|id| (*id).into()).collect();
+    let mut extra = ScopeSet::default();
+    for text in consent.scopes.iter().map(|text| text.trim()) {
+        if !text.is_empty() {
+            let scope = Scope::parse(text).ok_or_else(|| Fault::with_detail(Code::RequestRefused, text))?;
+            extra.insert(&scope);
+        }
+    }
+    Ok(asked_scopes(&permissions, &extra))
+}
+
+async fn link(profile: &Profile) -> Result<Reply, Fault> {
+    let attempt = profile.engine.attempt();
+    let link = match attempt {
+        Some(attempt) => attempt.link().await,
+        None => None,
+    };
+    link.map(Reply::Link).ok_or_else(|| Code::ConsentTimedOut.into())
+}
+
+async fn import(profile: &Profile, provider: &str, file: &std::path::Path) -> Result<(), Fault> {
+    let file = file.to_owned();
+    let read = tokio::task::spawn_blocking(move || client_file::read(&file));
+    let found = read.await.map_err(|_| Code::ClientFileUnreadable)??;
+    let client = Client {
+        id: found.client_id,
+        secret: Some(found.client_secret),
+    };
+    let project = found.project_id.as_deref();
+    let provider = provider_id(provider)?;
+    profile.engine.import_client(&provider, &client, project).await
+}
+
+fn picture(profile: &Profile, account: &str) -> Reply {
+    let kept = account_id(account)
+        .ok()
+        .and_then(|id| profile.engine.world().pictures.load(&id));
+    Reply::Picture(kept.map(|picture| {
+        let encoded = STANDARD.encode(&picture.bytes);
+        format!("data:{};base64,{encoded}", picture.media_type)
+    }))
+}
+
+fn provider_id(text: &str) -> Result<ProviderId, Fault> {
+    ProviderId::parse(text).ok_or_else(|| Code::ProviderUnknown.into())
+}
