@@ -5,9 +5,9 @@ use std::path::PathBuf;
 use evergrant_agent::interface::{ClientView, ProfileName, ProviderView, Request};
 
 use crate::desk::Desk;
+use crate::shell::Route;
 
 pub async fn import(desk: Desk, files: Vec<PathBuf>) {
-    desk.shell.set(|known| known.drop_fault = None);
     let snapshot = desk.agent.snapshot().await;
     let provider = match snapshot.profile {
         // Practice brings its own client.
@@ -18,7 +18,10 @@ pub async fn import(desk: Desk, files: Vec<PathBuf>) {
         return;
     };
     if let Err(fault) = desk.ask(Request::ImportClient { provider, file }).await {
-        desk.shell.set(|known| known.drop_fault = Some(fault));
+        desk.shell.set(|known| {
+            known.drop_fault = Some(fault);
+            known.route = Route::ClientFile;
+        });
     }
 }
 

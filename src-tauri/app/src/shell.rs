@@ -18,7 +18,7 @@ pub struct ShellView {
     pub version: String,
     /// Where the window is asked to go. Told once.
     pub route: Route,
-    /// Why the file that was dropped last is of no use.
+    /// Why the file that was just dropped is of no use. Told once.
     pub drop_fault: Option<FaultView>,
 }
 
@@ -29,6 +29,7 @@ pub enum Route {
     #[default]
     Home,
     Connect,
+    ClientFile,
 }
 
 /// What is known of the desktop, told to whoever follows.
@@ -91,12 +92,13 @@ impl Shell {
         self.tell()
     }
 
-    /// The view to tell. The route is in it once: told again, it would pull the person away later.
+    /// The view to tell. What is told once leaves it: a route told again would pull the person away.
     pub fn tell(&self) -> ShellView {
         let mut view = None;
         self.0.send_if_modified(|known| {
             view = Some(known.view());
             known.route = Route::Home;
+            known.drop_fault = None;
             false
         });
         view.unwrap_or_else(|| self.known().view())
@@ -107,7 +109,6 @@ impl Shell {
         self.set(|known| {
             known.page_listens = false;
             known.asking_background = false;
-            known.drop_fault = None;
         });
     }
 
@@ -122,7 +123,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_route_is_told_once() {
+    fn a_route_and_a_refused_file_are_told_once() {
         let shell = Shell::new(true);
         shell.set(|known| known.route = Route::Connect);
         assert_eq!(shell.open_page().route, Route::Connect);

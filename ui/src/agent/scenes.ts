@@ -223,6 +223,6 @@ function empty(): Snapshot {
 }
 
 function quiet(): ShellView {
-  return { tray: true, startAtLogin: false, askingBackground: false, version: "0.1.0" };
+  return { tray: true, startAtLogin: false, askingBackground: false, version: "0.1.0", route: "home", dropFault: null };
 }
 

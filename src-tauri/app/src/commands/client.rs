@@ -6,7 +6,6 @@ use crate::desk::Desk;
 #[tauri::command]
 #[specta::specta]
 pub async fn choose_client_file(desk: Desk, provider: String) -> Result<(), FaultView> {
-    desk.shell.set(|known| known.drop_fault = None);
     let Ok(Some(file)) = desk.desktop.choose_file().await else {
         return Ok(());
     };

@@ -7,8 +7,6 @@ mod page;
 mod profile;
 mod shell;
 
-pub use page::HelpPage;
-
 use tauri::Runtime;
 use tauri_specta::{Commands, collect_commands};
 
