@@ -9,6 +9,7 @@ import { until } from "./wait.mjs";
 
 const FLAGS = [
   "--no-sandbox", // Root and containers have no user namespaces; only loopback pages are opened.
+  "--test-type", // No bar that complains of the line above.
   "--no-first-run",
   "--no-default-browser-check",
   "--disable-gpu",
@@ -52,7 +53,7 @@ class Browser {
   }
 
   /** The next page whose address matches, newest first. */
-  async page(matching, { within = 20_000 } = {}) {
+  async page(matching, { within = 30_000 } = {}) {
     const context = await this.#context(within);
     return until(
       `a page at ${matching}`,
@@ -76,7 +77,7 @@ class Browser {
     await held.close().catch(() => {});
   }
 
-  async #context(within = 20_000) {
+  async #context(within = 30_000) {
     this.#held ??= await until(
       "the browser",
       () => chromium.connectOverCDP(`http://127.0.0.1:${this.#port}`, { timeout: 5_000 }),

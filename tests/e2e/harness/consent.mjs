@@ -1,6 +1,5 @@
 // What a person does on the practice Google's pages. `page` is the browser's page.
 
-const CALLBACK = /^http:\/\/127\.0\.0\.1:\d+\/\S*[?&](state|code|error)=/;
 const SIGN_IN = /\/(o\/oauth2|signin)/;
 
 /** The page on which the product asks for consent, in the person's browser. */
@@ -34,7 +33,10 @@ export async function deny(page) {
 
 /** Waits until the browser is back at the product's own page, and returns what it says. */
 export async function backAtTheProduct(page) {
-  await page.waitForURL((url) => CALLBACK.test(url.href), { timeout: 10_000 });
+  // Every page of the provider carries its name; the product's page has none.
+  await page.waitForFunction(() => document.body?.innerText.trim() && !document.body.dataset.page, undefined, {
+    timeout: 10_000,
+  });
   return page.innerText("body", { timeout: 5_000 });
 }
 

@@ -35,6 +35,8 @@ export class Window {
       async () => {
         const element = await this.glance(id, where);
         if (!element || (await this.#session.attribute(element, "disabled")) !== null) return false;
+        // To the middle, as a person scrolls: the driver alone may leave it under a bar that stays.
+        await this.#session.execute(TO_THE_MIDDLE, css(id, where));
         await this.#session.click(element);
         return true;
       },
@@ -81,3 +83,8 @@ function css(id, where) {
   const more = Object.entries(where).map(([name, value]) => `[data-${name}=${JSON.stringify(value)}]`);
   return `[data-testid=${JSON.stringify(id)}]${more.join("")}`;
 }
+
+const TO_THE_MIDDLE = `
+  const shown = [...document.querySelectorAll(arguments[0])].find((element) => element.checkVisibility());
+  shown?.scrollIntoView({ block: "center", behavior: "instant" });
+`;
