@@ -1,0 +1,60 @@
+// A good neighbour on the desktop: the tray, the window that closes and comes back, the second start.
+
+import assert from "node:assert/strict";
+import { close, inFront, minimize, untilWindows, windows } from "./harness/desktop.mjs";
+import { gone } from "./harness/process.mjs";
+import { onStage } from "./harness/scene.mjs";
+import { until } from "./harness/wait.mjs";
+import { EMAIL, connect } from "./steps.mjs";
+
+const test = onStage();
+
+test("the tray shows each account and its state, and every line does what it says", async (scene) => {
+  const app = await scene.start();
+  await until("the panel to know the icon", () => app.tray.registered());
+  await connect(scene, app);
+  const line = async (text) =>
+    until(`the tray line ${text}`, async () => (await app.tray.labels()).some((label) => label.includes(EMAIL.alice) && label.includes(text)));
+  await line("Connected");
+
+  const healthy = await app.tray.icon();
+  await app.tray.press(/test all/i);
+  await app.window.see("account-outcome", { kind: "tested" });
+
+  await scene.practice.person(EMAIL.alice, { removed_app: true });
+  await app.tray.press(/test all/i);
+  await line("econnect");
+  await until("an icon that asks for attention", async () => (await app.tray.icon()).icon !== healthy.icon);
+
+  const [window] = await windows(scene.profile.env);
+  await close(scene.profile.env, window);
+  await untilWindows(scene.profile.env, 0);
+  await app.tray.press(/^open/i);
+  await untilWindows(scene.profile.env, 1);
+  await app.tray.press(/quit/i);
+  await gone(app.pid);
+});
+
+test("a second start brings the first one's window forward and ends", async (scene) => {
+  const { env } = scene.profile;
+  await scene.start();
+  const { found } = await untilWindows(env, 1);
+  await minimize(env, found[0]);
+  await untilWindows(env, 0);
+
+  const second = await scene.launch();
+  assert.equal((await second.ended).code, 0);
+  assert.deepEqual((await untilWindows(env, 1)).found, found, "the same window, not another");
+  await until("it to be in front", async () => (await inFront(env)) === found[0]);
+});
+
+test("started hidden there is a tray and no window, until it is asked for", async (scene) => {
+  const { env } = scene.profile;
+  const app = await scene.launch({ args: ["--practice", "--hidden"] });
+  await until("the tray", async () => (await app.tray.labels()).length > 0);
+  assert.deepEqual(await windows(env), []);
+  const second = await scene.launch();
+  assert.equal((await second.ended).code, 0);
+  await untilWindows(env, 1);
+  await app.quit();
+});

@@ -1,0 +1,34 @@
+// What a person sees of windows from outside: how many there are, which is in front, and closing one.
+
+import { run } from "./process.mjs";
+import { until } from "./wait.mjs";
+
+const xdotool = async (env, ...words) => (await run("xdotool", words, { env, allowFailure: true })).stdout.trim();
+
+/** Ids of the product's visible windows. */
+export async function windows(env) {
+  const found = await xdotool(env, "search", "--onlyvisible", "--name", "^Evergrant$");
+  return found ? found.split("\n") : [];
+}
+
+/** Waits until exactly so many windows of the product are visible. */
+export function untilWindows(env, count, { within = 10_000 } = {}) {
+  return until(
+    `${count} visible window(s)`,
+    async () => {
+      const found = await windows(env);
+      return found.length === count && { found };
+    },
+    { within, every: 100 },
+  );
+}
+
+export const minimize = (env, window) => xdotool(env, "windowminimize", window);
+
+export const inFront = (env) => xdotool(env, "getactivewindow");
+
+/** Closes a window the way its close button does. */
+export async function close(env, window) {
+  await xdotool(env, "windowactivate", "--sync", window);
+  await xdotool(env, "key", "--clearmodifiers", "alt+F4");
+}

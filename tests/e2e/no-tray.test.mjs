@@ -1,0 +1,35 @@
+// A desktop without a tray: nobody would see that it still runs, so it asks once.
+
+import assert from "node:assert/strict";
+import { close, untilWindows } from "./harness/desktop.mjs";
+import { gone } from "./harness/process.mjs";
+import { onStage } from "./harness/scene.mjs";
+
+const test = onStage({ panel: false });
+
+test("closing asks once; kept running, a second start brings the window back", async (scene) => {
+  const { env } = scene.profile;
+  const app = await scene.start();
+  const { found } = await untilWindows(env, 1);
+  await close(env, found[0]);
+  await app.window.see("background-dialog");
+  // The window goes with this press, and with it the driver's hold.
+  await app.window.click("background-keep").catch(() => {});
+  await untilWindows(env, 0);
+
+  const second = await scene.launch();
+  assert.equal((await second.ended).code, 0);
+  const again = await untilWindows(env, 1);
+  await close(env, again.found[0]);
+  await untilWindows(env, 0);
+  process.kill(app.pid, 0); // Throws where it is no more: this time it did not ask, and stayed.
+});
+
+test("closing and choosing to quit ends it", async (scene) => {
+  const { env } = scene.profile;
+  const app = await scene.start();
+  const { found } = await untilWindows(env, 1);
+  await close(env, found[0]);
+  await app.window.click("background-quit").catch(() => {});
+  await gone(app.pid);
+});
