@@ -17,9 +17,7 @@ pub async fn client_of(world: &World, provider: &KnownProvider) -> Result<Client
             let key = VaultKey::Client(provider.spec.id.clone());
             match world.vault.read(&key).await {
                 Ok(text) => decode_client(&text),
-                Err(fault) if fault.code == Code::VaultItemMissing => {
-                    Err(Code::ClientMissing.into())
-                }
+                Err(fault) if fault.code == Code::VaultItemMissing => Err(Code::ClientMissing.into()),
                 Err(fault) => Err(fault),
             }
         }
@@ -44,16 +42,11 @@ pub async fn keep_client(
     ledger
         .set_setting(&setting(provider, "project"), project.unwrap_or(""))
         .await?;
-    ledger
-        .set_setting(&setting(provider, "client"), &client.id)
-        .await
+    ledger.set_setting(&setting(provider, "client"), &client.id).await
 }
 
 /// The ID and project of an imported client, from the ledger, without touching the vault.
-pub async fn known_client(
-    world: &World,
-    provider: &ProviderId,
-) -> Option<(String, Option<String>)> {
+pub async fn known_client(world: &World, provider: &ProviderId) -> Option<(String, Option<String>)> {
     let id = world.ledger.setting(&setting(provider, "client")).await;
     let project = world.ledger.setting(&setting(provider, "project")).await;
     let id = id.ok().flatten().filter(|id| !id.is_empty())?;

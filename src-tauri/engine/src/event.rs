@@ -17,11 +17,18 @@ pub enum Event {
     },
     Attempt(Option<AttemptStatus>),
     /// An attempt ended in a connected account.
-    Connected { label: String, renewed: bool },
+    Connected {
+        label: String,
+        renewed: bool,
+    },
     /// A grant that nobody waited for was given back to the provider.
-    GrantReturned { label: String },
+    GrantReturned {
+        label: String,
+    },
     /// Accounts found in the vault that the ledger did not know.
-    Found { count: usize },
+    Found {
+        count: usize,
+    },
     /// Something is wrong that concerns no single account.
     Trouble(Fault),
 }

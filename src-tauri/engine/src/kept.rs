@@ -4,8 +4,7 @@
 //! when the ledger is lost.
 
 use evergrant_domain::{
-    Client, ClientSecret, Code, Fault, Person, RefreshToken, Subject, provider::ProviderId,
-    secret::VaultText,
+    Client, ClientSecret, Code, Fault, Person, RefreshToken, Subject, provider::ProviderId, secret::VaultText,
 };
 use zeroize::Zeroizing;
 
@@ -24,12 +23,7 @@ pub struct KeptGrant {
 }
 
 impl KeptGrant {
-    pub fn new(
-        provider: &ProviderId,
-        person: &Person,
-        client_id: &str,
-        token: &RefreshToken,
-    ) -> Self {
+    pub fn new(provider: &ProviderId, person: &Person, client_id: &str, token: &RefreshToken) -> Self {
         Self {
             provider: provider.clone(),
             subject: person.subject.clone(),
@@ -161,10 +155,7 @@ mod tests {
             let part = VaultText::new(&whole.expose()[..end]);
             let read = KeptGrant::decode(&part);
             let shortened = read.is_ok_and(|grant| grant.refresh_token != kept().refresh_token);
-            assert!(
-                KeptGrant::decode(&part).is_err() || shortened,
-                "cut at {end}"
-            );
+            assert!(KeptGrant::decode(&part).is_err() || shortened, "cut at {end}");
         }
         assert!(KeptGrant::decode(&VaultText::new("hello")).is_err());
     }

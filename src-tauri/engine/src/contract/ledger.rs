@@ -16,7 +16,11 @@ pub async fn ledger(ledger: &dyn Ledger) {
     let bob = bare("bob");
     ledger.save(&alice).await.expect("saved");
     ledger.save(&bob).await.expect("saved");
-    assert_eq!(rows(ledger).await, sorted([&alice, &bob]), "every field comes back as it went");
+    assert_eq!(
+        rows(ledger).await,
+        sorted([&alice, &bob]),
+        "every field comes back as it went"
+    );
 
     for standing in standings() {
         alice.standing = standing;

@@ -27,11 +27,18 @@ pub async fn vault(vault: &dyn Vault) {
         "accounts are listed once each, clients not among them"
     );
     let first = vault.read(&alices).await.expect("kept");
-    assert!(first == VaultText::new("1//second"), "items do not touch each other");
+    assert!(
+        first == VaultText::new("1//second"),
+        "items do not touch each other"
+    );
 
     vault.delete(&alices).await.expect("deleted");
     missing(vault, &alices).await;
-    assert_eq!(listed(vault).await, [bob], "a deleted account is no longer listed");
+    assert_eq!(
+        listed(vault).await,
+        [bob],
+        "a deleted account is no longer listed"
+    );
     for key in [bobs, clients] {
         vault.delete(&key).await.expect("deleted");
     }

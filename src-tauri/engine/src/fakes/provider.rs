@@ -146,7 +146,11 @@ impl Provider for ScriptedProvider {
         self.journal.note(Call::Probe(api));
         self.probe.turn().await?;
         let off = locked(&self.script).switched_off.contains(&api);
-        Ok(if off { ProbeAnswer::SwitchedOff } else { ProbeAnswer::Works })
+        Ok(if off {
+            ProbeAnswer::SwitchedOff
+        } else {
+            ProbeAnswer::Works
+        })
     }
 
     async fn picture(&self, _address: &str) -> Result<Picture, Fault> {

@@ -1,7 +1,7 @@
 use async_trait::async_trait;
 use evergrant_domain::{
-    AccessToken, Api, AuthorizationCode, Client, Fault, Grant, Lease, Person, RefreshToken,
-    ScopeSet, Timestamp,
+    AccessToken, Api, AuthorizationCode, Client, Fault, Grant, Lease, Person, RefreshToken, ScopeSet,
+    Timestamp,
     consent::ask::{AttemptSecrets, Purpose},
 };
 
@@ -67,7 +67,7 @@ pub trait Provider: Send + Sync {
     /// RFC 7009. A grant that is already gone counts as revoked; a provider without revocation too.
     async fn revoke(&self, client: &Client, token: &RefreshToken) -> Result<(), Fault>;
 
-    /// Who the lease belongs to (OpenID Connect Core 5.3).
+    /// Who the lease belongs to (OIDC Core 5.3).
     async fn person(&self, token: &AccessToken) -> Result<Person, Fault>;
 
     async fn probe(&self, api: Api, token: &AccessToken) -> Result<ProbeAnswer, Fault>;
