@@ -9,12 +9,22 @@ use crate::world::World;
 /// Stores what a consent brought, then its row. An absent refresh token leaves the kept one alone.
 ///
 /// # Errors
-/// The vault's and the ledger's faults. Nothing that was kept before is lost.
+/// The vault's and the ledger's faults; `NoLastingAccess` where neither the consent nor the vault has
+/// a refresh token. Nothing that was kept before is lost.
 pub async fn keep_grant(world: &World, row: &Row, grant: &Grant) -> Result<(), Fault> {
-    if let Some(token) = grant.refresh_token.as_ref().filter(|t| !t.is_empty()) {
-        keep_token(&*world.vault, row, token).await?;
+    match grant.refresh_token.as_ref().filter(|token| !token.is_empty()) {
+        Some(token) => keep_token(&*world.vault, row, token).await?,
+        None => something_kept(&*world.vault, &row.id).await?,
     }
     world.ledger.save(row).await
+}
+
+/// Absent is not removed, but without a kept token the account would die within the hour.
+async fn something_kept(vault: &dyn Vault, id: &AccountId) -> Result<(), Fault> {
+    match kept_grant(vault, id).await {
+        Err(fault) if lacks_item(fault.code) => Err(Code::NoLastingAccess.into()),
+        kept => kept.map(|_| ()),
+    }
 }
 
 /// Stores a refresh token and reads it back; where that fails, what stood there before is put back.
@@ -40,9 +50,7 @@ async fn write_and_compare(
     label: &str,
     text: &VaultText,
 ) -> Result<(), Fault> {
-    vault
-        .write(key, &format!("Evergrant: {label}"), text)
-        .await?;
+    vault.write(key, &format!("Evergrant: {label}"), text).await?;
     if vault.read(key).await? == *text {
         Ok(())
     } else {
@@ -54,7 +62,10 @@ async fn put_back(vault: &dyn Vault, key: &VaultKey, label: &str, before: Option
     if let Some(before) = before
         && let Err(fault) = write_and_compare(vault, key, label, &before).await
     {
-        tracing::warn!(code = fault.code.as_str(), "the earlier item could not be put back");
+        tracing::warn!(
+            code = fault.code.as_str(),
+            "the earlier item could not be put back"
+        );
     }
 }
 
