@@ -4,14 +4,14 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use evergrant_domain::{
-    AccountId, Code, Fault, Grant, Subject, consent::attempt::Held, lifecycle::Standing,
+    AccountId, Code, Fault, Grant, Recovery, Subject, consent::attempt::Held, lifecycle::Standing,
 };
 use tokio::sync::mpsc;
 use tokio::task::JoinSet;
 
 use crate::account::{AccountHandle, Beginning, Worker};
 use crate::consent::{Errand, Shared};
-use crate::event::Event;
+use crate::event::{Event, Status};
 use crate::ports::Row;
 use crate::store::keep_grant;
 use crate::world::{KnownProvider, World};
@@ -26,6 +26,8 @@ pub struct Accounts {
 struct Inside {
     handles: BTreeMap<AccountId, AccountHandle>,
     workers: JoinSet<()>,
+    /// The engine stops; a worker that has ended since does not mean that its account is gone.
+    stopping: bool,
 }
 
 impl Accounts {
@@ -46,12 +48,19 @@ impl Accounts {
 
     /// What is kept here of the account that answered.
     pub fn held(&self, subject: &Subject) -> Held {
-        match self.get(&AccountId::of(subject)) {
-            Err(_) => Held::Nothing,
-            Ok(account) => match account.status().standing {
-                Standing::Connected | Standing::NeedsSignIn => Held::Live,
-                Standing::NeedsReconnect(_) | Standing::Disconnecting(_) => Held::Dead,
-            },
+        let id = AccountId::of(subject);
+        let known = self.with(|inside| {
+            let account = inside
+                .handles
+                .get(&id)
+                .filter(|account| inside.stopping || !account.is_gone());
+            account.map(AccountHandle::status)
+        });
+        match known {
+            None => Held::Nothing,
+            // Connected by name, with nothing in the vault to go on with.
+            Some(status) if needs_consent(&status) => Held::Dead,
+            Some(_) => Held::Live,
         }
     }
 
@@ -77,24 +86,20 @@ impl Accounts {
             consents: 1,
         };
         let label = row.person.label().to_owned();
-        let renewed = match self.get(&row.id) {
-            Ok(known) => {
-                known.adopt(row, grant).await?;
-                true
+        let known = self.get(&row.id);
+        let mut renewed = known.is_ok();
+        if let Ok(known) = known {
+            match known.adopt(row.clone(), grant.clone()).await {
+                // It was deleted while it waited; this is a new one.
+                Err(fault) if fault.code == Code::AccountUnknown => renewed = false,
+                adopted => adopted?,
             }
-            Err(_) => {
-                keep_grant(&shared.world, &row, &grant).await?;
-                let beginning = Beginning::Connected(grant.lease);
-                self.begin(
-                    &shared.world,
-                    &errand.provider,
-                    row,
-                    beginning,
-                    &shared.events,
-                );
-                false
-            }
-        };
+        }
+        if !renewed {
+            keep_grant(&shared.world, &row, &grant).await?;
+            let beginning = Beginning::Connected(grant.lease);
+            self.begin(&shared.world, &errand.provider, row, beginning, &shared.events);
+        }
         let _ = shared.events.send(Event::Connected { label, renewed });
         Ok(())
     }
@@ -109,21 +114,21 @@ impl Accounts {
         events: &mpsc::UnboundedSender<Event>,
     ) {
         let id = row.id.clone();
-        let (worker, handle) = Worker::new(
-            Arc::clone(world),
-            Arc::clone(provider),
-            row,
-            events.clone(),
-        );
+        let (worker, handle) = Worker::new(Arc::clone(world), Arc::clone(provider), row, events.clone());
         self.with(|inside| {
-            inside.handles.insert(id, handle);
-            inside.workers.spawn(worker.run(beginning));
+            // What is stored by now comes to life at the next start.
+            if !inside.stopping {
+                inside.handles.insert(id, handle);
+                inside.workers.spawn(worker.run(beginning));
+            }
         });
     }
 
     /// Tells every worker to stop and waits for them.
     pub async fn stop(&self) {
-        for account in self.all() {
+        let all = self.all();
+        self.with(|inside| inside.stopping = true);
+        for account in all {
             account.stop().await;
         }
         let mut workers = self.with(|inside| std::mem::take(&mut inside.workers));
@@ -133,4 +138,14 @@ impl Accounts {
     fn with<T>(&self, look: impl FnOnce(&mut Inside) -> T) -> T {
         look(&mut self.inside.lock().unwrap_or_else(PoisonError::into_inner))
     }
+}
+
+fn needs_consent(status: &Status) -> bool {
+    let trouble = status.trouble.as_ref();
+    let beyond_repair = trouble.is_some_and(|fault| fault.code.recovery() == Recovery::Reconnect);
+    beyond_repair
+        || matches!(
+            status.standing,
+            Standing::NeedsReconnect(_) | Standing::Disconnecting(_)
+        )
 }
