@@ -4,7 +4,7 @@ use evergrant_domain::{
 };
 use tokio::sync::{mpsc, oneshot, watch};
 
-use crate::event::Status;
+use crate::event::{Activity, Status};
 use crate::ports::Row;
 
 /// What the worker of an account is told.
@@ -58,6 +58,10 @@ impl AccountHandle {
     }
 
     pub async fn disconnect(&self, reach: Reach) -> Result<(), Fault> {
+        // Other work does not stand in its way, only itself does.
+        if self.status.borrow().busy == Some(Activity::Disconnecting) {
+            return Err(Code::AlreadyAtWork.into());
+        }
         self.order(Order::Disconnect(reach)).await
     }
 

@@ -1,0 +1,90 @@
+//! What a worker does when the rules ask for it.
+
+use std::time::Duration;
+
+use evergrant_domain::lifecycle::{Effect, Input, Reach, Standing};
+
+use super::Worker;
+use crate::account::tasks::Subject;
+use crate::event::{Event, Status};
+
+/// Pauses between tries to revoke or delete: doubled each time, up to the longest.
+const FIRST_PAUSE: Duration = Duration::from_secs(5);
+const LONGEST_PAUSE: Duration = Duration::from_secs(300);
+
+impl Worker {
+    pub(super) async fn step(&mut self, input: Input) {
+        let now = self.subject.world.clock.now();
+        for effect in self.account.step(input, now) {
+            self.perform(effect).await;
+        }
+    }
+
+    async fn perform(&mut self, effect: Effect) {
+        let subject = self.subject.clone();
+        match effect {
+            Effect::Refresh(epoch) => {
+                self.tasks.spawn(subject.refresh(epoch, self.unsaved.clone()));
+            }
+            Effect::Revoke(epoch) => {
+                self.tasks.spawn(subject.revoke(epoch, self.unsaved.clone()));
+            }
+            Effect::Forget(epoch) => {
+                self.tasks.spawn(subject.forget(epoch));
+            }
+            Effect::Pause(epoch) => {
+                let length = FIRST_PAUSE * 2_u32.saturating_pow(self.pauses.min(6));
+                self.pauses += 1;
+                self.tasks.spawn(Subject::pause(epoch, length.min(LONGEST_PAUSE)));
+            }
+            Effect::Answer(ticket, answer) => {
+                if let Some(caller) = self.callers.remove(&ticket) {
+                    // A caller who went away needs no answer.
+                    let _ = caller.send(answer);
+                }
+            }
+            Effect::Record(standing) => {
+                self.row.standing = standing;
+                self.save_row().await;
+            }
+            Effect::Announce => self.announce(),
+        }
+    }
+
+    /// A ledger that cannot be written is told to the person; the grant itself is safe in the vault.
+    pub(super) async fn save_row(&self) {
+        if let Err(fault) = self.subject.world.ledger.save(&self.row).await {
+            let _ = self.events.send(Event::Trouble(fault));
+        }
+    }
+
+    pub(super) fn fetch_picture(&mut self) {
+        let address = self.row.person.picture.clone();
+        if let Some(address) = address.filter(|_| !self.subject.world.pictures.has(&self.row.id)) {
+            self.tasks.spawn(self.subject.clone().picture(address));
+        }
+    }
+
+    pub(super) fn announce(&mut self) {
+        let Some(standing) = self.account.standing() else {
+            let everywhere = self.row.standing == Standing::Disconnecting(Reach::Everywhere);
+            let _ = self.events.send(Event::Gone {
+                id: self.row.id.clone(),
+                label: self.row.person.label().to_owned(),
+                everywhere,
+            });
+            return;
+        };
+        let status = Status {
+            row: self.row.clone(),
+            standing,
+            trouble: self.account.trouble().cloned(),
+            fresh_until: self.account.lease().map(|lease| lease.expires_at),
+            busy: self.busy,
+            outcome: self.outcome.clone(),
+            has_picture: self.subject.world.pictures.has(&self.row.id),
+        };
+        self.status.send_replace(status.clone());
+        let _ = self.events.send(Event::Account(Box::new(status)));
+    }
+}

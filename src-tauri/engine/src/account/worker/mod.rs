@@ -1,0 +1,245 @@
+mod answers;
+mod effects;
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use evergrant_domain::{
+    Code, Fault, Grant, Lease, RefreshToken,
+    lifecycle::{Account, Freshness, Input, Reach, Standing, State, Ticket},
+};
+use tokio::sync::{mpsc, oneshot, watch};
+use tokio::task::JoinSet;
+
+use super::exam::examine;
+use super::handle::{AccountHandle, Order};
+use super::tasks::{Done, Subject};
+use crate::event::{Activity, Event, Outcome, Status};
+use crate::ports::Row;
+use crate::store::{keep_grant, keep_token};
+use crate::world::{KnownProvider, World};
+
+/// Orders that may wait for a worker; whoever sends more waits.
+const MAILBOX: usize = 64;
+
+/// How an account comes to life.
+pub(crate) enum Beginning {
+    /// Read from the ledger at the start.
+    Resumed,
+    /// Just stored after a consent.
+    Connected(Lease),
+}
+
+/// Owns an account: its state, its row, its callers, its running tasks.
+pub(crate) struct Worker {
+    account: Account,
+    row: Row,
+    subject: Subject,
+    callers: HashMap<Ticket, oneshot::Sender<Result<Lease, Fault>>>,
+    last_ticket: u64,
+    tasks: JoinSet<Done>,
+    pauses: u32,
+    /// A rotated refresh token that the vault would not take; kept until it does.
+    unsaved: Option<RefreshToken>,
+    busy: Option<Activity>,
+    outcome: Option<Outcome>,
+    orders: mpsc::Receiver<Order>,
+    handle: AccountHandle,
+    status: watch::Sender<Status>,
+    events: mpsc::UnboundedSender<Event>,
+}
+
+impl Worker {
+    pub fn new(
+        world: Arc<World>,
+        provider: Arc<KnownProvider>,
+        row: Row,
+        events: mpsc::UnboundedSender<Event>,
+    ) -> (Self, AccountHandle) {
+        let subject = Subject {
+            world,
+            provider,
+            id: row.id.clone(),
+        };
+        let account = Account::resumed(row.standing);
+        let (send_status, status) = watch::channel(Status {
+            standing: row.standing,
+            trouble: account.trouble().cloned(),
+            fresh_until: None,
+            busy: None,
+            outcome: None,
+            has_picture: subject.world.pictures.has(&row.id),
+            row: row.clone(),
+        });
+        let (send_orders, orders) = mpsc::channel(MAILBOX);
+        let handle = AccountHandle::new(send_orders, status);
+        let worker = Self {
+            account,
+            row,
+            subject,
+            callers: HashMap::new(),
+            last_ticket: 0,
+            tasks: JoinSet::new(),
+            pauses: 0,
+            unsaved: None,
+            busy: None,
+            outcome: None,
+            orders,
+            handle: handle.clone(),
+            status: send_status,
+            events,
+        };
+        (worker, handle)
+    }
+
+    /// Works until the account is gone or the engine stops.
+    pub async fn run(mut self, beginning: Beginning) {
+        match beginning {
+            Beginning::Resumed => self.step(Input::Resumed).await,
+            Beginning::Connected(lease) => self.connected(lease, false).await,
+        }
+        self.announce();
+        while self.account.standing().is_some() {
+            tokio::select! {
+                order = self.orders.recv() => match order {
+                    Some(Order::Stop) | None => return self.drain().await,
+                    Some(order) => self.take(order).await,
+                },
+                Some(done) = self.tasks.join_next() => self.finish(done).await,
+            }
+        }
+    }
+
+    async fn take(&mut self, order: Order) {
+        match order {
+            Order::Lease(freshness, reply) => self.want(freshness, reply).await,
+            Order::Test => self.test(),
+            Order::Refresh => self.refresh(),
+            Order::Disconnect(reach) => self.disconnect(reach).await,
+            Order::Adopt(row, grant, reply) => {
+                self.let_ending_end().await;
+                let adopted = self.adopt(*row, &grant).await;
+                // Whoever asked may have given up; the grant is stored all the same.
+                let _ = reply.send(adopted);
+            }
+            Order::Stop => {}
+        }
+    }
+
+    async fn want(&mut self, freshness: Freshness, reply: oneshot::Sender<Result<Lease, Fault>>) {
+        self.last_ticket += 1;
+        let ticket = Ticket(self.last_ticket);
+        self.callers.insert(ticket, reply);
+        self.step(Input::Wanted { ticket, freshness }).await;
+    }
+
+    fn test(&mut self) {
+        if self.begin(Activity::Testing) {
+            let exam = examine(self.handle.clone(), self.subject.clone());
+            self.tasks.spawn(exam);
+        }
+    }
+
+    fn refresh(&mut self) {
+        if self.begin(Activity::Refreshing) {
+            let account = self.handle.clone();
+            let fresh = async move { Done::Freshened(account.lease(Freshness::New).await) };
+            self.tasks.spawn(fresh);
+        }
+    }
+
+    /// A button at work cannot be pressed again.
+    fn begin(&mut self, activity: Activity) -> bool {
+        let free = self.busy.is_none();
+        if free {
+            self.busy = Some(activity);
+            self.outcome = None;
+            self.announce();
+        }
+        free
+    }
+
+    /// Pressed twice is pressed once.
+    async fn disconnect(&mut self, reach: Reach) {
+        if self.busy != Some(Activity::Disconnecting) {
+            self.busy = Some(Activity::Disconnecting);
+            self.pauses = 0;
+            self.step(Input::DisconnectAsked { reach }).await;
+        }
+    }
+
+    /// A revoke or a deletion under way must not land on a grant that is stored meanwhile.
+    async fn let_ending_end(&mut self) {
+        while self.is_ending_now()
+            && let Some(done) = self.tasks.join_next().await
+        {
+            self.finish(done).await;
+        }
+    }
+
+    async fn adopt(&mut self, mut row: Row, grant: &Grant) -> Result<(), Fault> {
+        if self.account.standing().is_none() {
+            return Err(Code::AccountUnknown.into());
+        }
+        row.connected_since = self.row.connected_since;
+        row.consents = self.row.consents.saturating_add(1);
+        if grant.refresh_token.as_ref().is_none_or(RefreshToken::is_empty) {
+            // The kept token has the scopes it had; the next refresh says which.
+            row.granted = self.row.granted.clone();
+        }
+        keep_grant(&self.subject.world, &row, grant).await?;
+        self.row = row;
+        self.unsaved = None;
+        self.connected(grant.lease.clone(), true).await;
+        Ok(())
+    }
+
+    async fn connected(&mut self, lease: Lease, renewed: bool) {
+        let at = self.subject.world.clock.now();
+        self.busy = None;
+        self.outcome = Some(Outcome::Connected { at, renewed });
+        self.step(Input::Reconnected { lease }).await;
+        self.fetch_picture();
+    }
+
+    fn is_disconnecting(&self) -> bool {
+        matches!(self.account.standing(), None | Some(Standing::Disconnecting(_)))
+    }
+
+    /// A revoke or a deletion is running; between tries its fault is shown.
+    fn is_ending_now(&self) -> bool {
+        matches!(
+            self.account.state,
+            State::Revoking { trouble: None } | State::Forgetting { trouble: None, .. }
+        )
+    }
+
+    /// Lets a refresh in flight end, since a rotated token may come with it; refuses whoever waits.
+    /// The engine bounds the wait.
+    async fn drain(mut self) {
+        for (_, caller) in self.callers.drain() {
+            // A caller who went away needs no answer.
+            let _ = caller.send(Err(Code::AccountUnknown.into()));
+        }
+        while matches!(self.account.state, State::Refreshing { .. }) {
+            match self.tasks.join_next().await {
+                Some(Ok(Done::Refreshed(epoch, result))) if epoch == self.account.epoch => {
+                    if let Ok(refreshed) = result {
+                        self.unsaved = refreshed.rotated.or(self.unsaved);
+                    }
+                    break;
+                }
+                Some(_) => {}
+                None => break,
+            }
+        }
+        if let Some(newest) = self
+            .unsaved
+            .filter(|_| !matches!(self.account.state, State::Forgetting { .. }))
+            && let Err(fault) = keep_token(&*self.subject.world.vault, &self.row, &newest).await
+        {
+            let code = fault.code.as_str();
+            tracing::error!(code, "a rotated token is not in the vault");
+        }
+    }
+}
