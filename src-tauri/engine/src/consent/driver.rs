@@ -1,65 +1,24 @@
 use std::sync::Arc;
-use std::time::Duration;
 
 use evergrant_domain::{
     AuthorizationCode, Client, Code, Fault, Grant, Timestamp,
-    consent::ask::{AttemptSecrets, Purpose},
+    consent::ask::Purpose,
     consent::attempt::{Attempt, Effect, Held, Input, State},
-    consent::callback::Expected,
     lifecycle::Epoch,
-    secret,
     time::Seconds,
 };
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::mpsc;
 use tokio::task::JoinSet;
-use tokio::time::Instant;
 
 use super::Errand;
+use super::giving_back::give_back;
+use super::handle::{ConsentHandle, Order, unless_given_up};
+use super::question::{PATIENCE, Question};
 use crate::accounts::Accounts;
 use crate::clients::client_of;
 use crate::event::{AttemptStatus, Event, Step};
-use crate::ports::{CodeExchange, ConsentAsk, Ending, Redirect};
+use crate::ports::{CodeExchange, Ending};
 use crate::world::World;
-
-/// How long the browser's answer is waited for.
-pub const PATIENCE: Duration = Duration::from_secs(300);
-/// Tries to give a late grant back, and the pause before each further one.
-const RETURN_TRIES: u32 = 3;
-const RETURN_PAUSE: Duration = Duration::from_secs(2);
-
-/// What a person may do with an attempt.
-enum Order {
-    Cancel,
-    OpenAgain,
-    SaveAgain,
-    Link(oneshot::Sender<Option<String>>),
-}
-
-/// The way to the driver of an attempt.
-#[derive(Clone)]
-pub struct ConsentHandle(mpsc::Sender<Order>);
-
-impl ConsentHandle {
-    /// Gives up. An attempt that is over already stays over.
-    pub async fn cancel(&self) {
-        let _ = self.0.send(Order::Cancel).await;
-    }
-
-    pub async fn open_again(&self) {
-        let _ = self.0.send(Order::OpenAgain).await;
-    }
-
-    pub async fn save_again(&self) {
-        let _ = self.0.send(Order::SaveAgain).await;
-    }
-
-    /// The link of the consent page; `None` while there is none.
-    pub async fn link(&self) -> Option<String> {
-        let (reply, answer) = oneshot::channel();
-        self.0.send(Order::Link(reply)).await.ok()?;
-        answer.await.ok().flatten()
-    }
-}
 
 /// What drivers share with the engine.
 #[derive(Clone)]
@@ -73,14 +32,6 @@ enum Done {
     Exchanged(Epoch, Result<Box<(Grant, Held)>, Fault>),
     Saved(Epoch, Result<(), Fault>),
     Returned,
-}
-
-/// What the browser was asked in this epoch.
-struct Question {
-    redirect: Box<dyn Redirect>,
-    link: String,
-    secrets: AttemptSecrets,
-    until: Instant,
 }
 
 pub(crate) struct Driver {
@@ -109,7 +60,7 @@ impl Driver {
             deadline,
             hindrance: None,
         };
-        (driver, ConsentHandle(send))
+        (driver, ConsentHandle::new(send))
     }
 
     /// Drives the attempt to its end, then sees late grants off.
@@ -142,34 +93,32 @@ impl Driver {
     /// `None` when the person gave up meanwhile.
     async fn prepare(&mut self) -> Result<Option<Client>, Fault> {
         let world = Arc::clone(&self.shared.world);
-        let errand = self.errand.clone();
+        let provider = Arc::clone(&self.errand.provider);
         let ready = async {
-            let client = client_of(&world, &errand.provider).await?;
+            let client = client_of(&world, &provider).await?;
             world.vault.ready().await?;
             Ok(client)
         };
-        tokio::pin!(ready);
-        loop {
-            tokio::select! {
-                client = &mut ready => return client.map(Some),
-                order = self.orders.recv() => match order {
-                    None | Some(Order::Cancel) => return Ok(None),
-                    Some(Order::Link(reply)) => drop(reply),
-                    Some(Order::OpenAgain | Order::SaveAgain) => {}
-                },
-            }
-        }
+        unless_given_up(&mut self.orders, ready).await.transpose()
     }
 
     /// Waits for whatever comes next in this state.
     async fn next(&mut self, attempt: &Attempt) -> Option<Input> {
         let waiting = attempt.state == State::Waiting;
         let epoch = attempt.epoch;
+        // Whoever could give an order is gone, and what is being saved is saved all the same.
+        let deserted = self.orders.is_closed() && matches!(attempt.state, State::Saving(_));
         tokio::select! {
-            order = self.orders.recv() => match order {
+            order = self.orders.recv(), if !deserted => match order {
                 None | Some(Order::Cancel) => Some(Input::Cancelled),
                 Some(Order::SaveAgain) => Some(Input::SaveAsked),
-                Some(Order::OpenAgain) => { self.open(attempt); None }
+                Some(Order::OpenAgain) => {
+                    // Once it answered, the page would ask for a further consent.
+                    if waiting {
+                        self.open(attempt);
+                    }
+                    None
+                }
                 Some(Order::Link(reply)) => {
                     let link = self.question.as_ref().map(|asked| asked.link.clone());
                     // Whoever asked may be gone.
@@ -196,19 +145,22 @@ impl Driver {
         for effect in effects {
             self.perform(attempt, effect).await;
         }
-        self.conclude(attempt).await;
+        self.conclude(attempt);
     }
 
     async fn perform(&mut self, attempt: &mut Attempt, effect: Effect) {
         match effect {
-            Effect::Ask(epoch, purpose) => {
-                if let Err(fault) = self.ask(&purpose).await {
+            Effect::Ask(epoch, purpose) => match self.ask(&purpose).await {
+                Some(Ok(())) => self.open(attempt),
+                // Ending here has no effects but the announcement that follows.
+                Some(Err(fault)) => {
                     let answer = Err(fault);
-                    // Failing here has no effects but the announcement that follows.
                     attempt.step(Input::Answered { epoch, answer });
                 }
-                self.open(attempt);
-            }
+                None => {
+                    attempt.step(Input::Cancelled);
+                }
+            },
             Effect::Exchange(epoch, code) => self.exchange(epoch, code),
             Effect::Save(epoch, grant) => self.save(epoch, *grant),
             Effect::Return(grant) => self.give_back(*grant),
@@ -216,43 +168,18 @@ impl Driver {
         }
     }
 
-    /// Listens before the link is built, since the link names the port.
-    async fn ask(&mut self, purpose: &Purpose) -> Result<(), Fault> {
-        if let Some(earlier) = self.question.take() {
-            self.tasks.spawn(async move {
-                earlier.redirect.conclude(Ending::Failed).await;
-                Done::Returned
-            });
-        }
+    /// Asks the browser; `None` when the person gave up meanwhile.
+    async fn ask(&mut self, purpose: &Purpose) -> Option<Result<(), Fault>> {
+        self.conclude_with(Ending::Failed);
         let world = &self.shared.world;
-        let secrets = AttemptSecrets {
-            state: secret::State::new(world.entropy.unguessable()),
-            nonce: secret::Nonce::new(world.entropy.unguessable()),
-            verifier: secret::Verifier::new(world.entropy.unguessable()),
-        };
-        let expected = Expected {
-            state: secrets.state.clone(),
-            issuer: self.errand.provider.spec.issuer.clone(),
-        };
-        let redirect = world.redirects.listen(expected).await?;
         let client_id = self.client.as_ref().map_or("", |client| client.id.as_str());
-        let ask = ConsentAsk {
-            client_id,
-            redirect_uri: &redirect.uri(),
-            scopes: &self.errand.asked,
-            purpose,
-            secrets: &secrets,
-        };
-        let link = self.errand.provider.port.consent_link(ask).await?;
-        let patience = i64::try_from(PATIENCE.as_secs()).unwrap_or(i64::MAX);
-        self.deadline = world.clock.now() + Seconds(patience);
-        self.question = Some(Question {
-            redirect,
-            link,
-            secrets,
-            until: Instant::now() + PATIENCE,
-        });
-        Ok(())
+        let posing = Question::pose(world, &self.errand, client_id, purpose);
+        let posed = unless_given_up(&mut self.orders, posing).await?;
+        Some(posed.map(|question| {
+            let patience = i64::try_from(PATIENCE.as_secs()).unwrap_or(i64::MAX);
+            self.deadline = self.shared.world.clock.now() + Seconds(patience);
+            self.question = Some(question);
+        }))
     }
 
     fn open(&mut self, attempt: &Attempt) {
@@ -294,41 +221,28 @@ impl Driver {
         });
     }
 
-    /// A revoke ends every grant of the account, so it is only for accounts that are not kept here.
     fn give_back(&mut self, grant: Grant) {
-        let label = grant.person.label().to_owned();
-        let held = self.shared.accounts.held(&grant.person.subject);
-        let (Some(token), Some(client), Held::Nothing) =
-            (grant.refresh_token, self.client.clone(), held)
-        else {
-            return;
-        };
-        let (port, events) = (
-            Arc::clone(&self.errand.provider.port),
-            self.shared.events.clone(),
-        );
-        self.tasks.spawn(async move {
-            for attempt in 0..RETURN_TRIES {
-                if attempt > 0 {
-                    tokio::time::sleep(RETURN_PAUSE).await;
-                }
-                if port.revoke(&client, &token).await.is_ok() {
-                    let _ = events.send(Event::GrantReturned { label });
-                    break;
-                }
-            }
-            Done::Returned
-        });
+        if let Some(client) = self.client.clone() {
+            let (shared, errand) = (self.shared.clone(), self.errand.clone());
+            self.tasks.spawn(async move {
+                give_back(shared, errand, client, grant).await;
+                Done::Returned
+            });
+        }
     }
 
     /// Tells the browser how it ended, once that is known.
-    async fn conclude(&mut self, attempt: &Attempt) {
+    fn conclude(&mut self, attempt: &Attempt) {
         let ending = match &attempt.state {
             State::Connected => Ending::Connected,
             State::Failed(fault) if fault.code == Code::ConsentDenied => Ending::Denied,
             State::Failed(_) | State::NotSaved(..) | State::GivenUp => Ending::Failed,
             State::Waiting | State::Finishing | State::Saving(_) => return,
         };
+        self.conclude_with(ending);
+    }
+
+    fn conclude_with(&mut self, ending: Ending) {
         if let Some(asked) = self.question.take() {
             self.tasks.spawn(async move {
                 asked.redirect.conclude(ending).await;
@@ -337,8 +251,11 @@ impl Driver {
         }
     }
 
-    /// After the end: lets late answers come, so that a late grant is given back.
+    /// After the end: lets late answers come, so that a late grant is given back. Whoever still has
+    /// a question is answered at once.
     async fn see_off(&mut self, attempt: &mut Attempt) {
+        self.orders.close();
+        while self.orders.try_recv().is_ok() {}
         while let Some(done) = self.tasks.join_next().await {
             if let Ok(Done::Exchanged(epoch, result)) = done {
                 for effect in attempt.step(Input::Exchanged { epoch, result }) {
@@ -380,11 +297,18 @@ impl Driver {
             deadline: self.deadline,
             fault,
         };
-        let _ = self.shared.events.send(Event::Attempt(Some(status)));
+        self.tell(Some(status));
     }
 
     fn over(&self) {
-        let _ = self.shared.events.send(Event::Attempt(None));
+        self.tell(None);
+    }
+
+    /// An attempt that a newer one replaced, and that nobody can reach, is not shown any more.
+    fn tell(&self, status: Option<AttemptStatus>) {
+        if !self.orders.is_closed() {
+            let _ = self.shared.events.send(Event::Attempt(status));
+        }
     }
 }
 

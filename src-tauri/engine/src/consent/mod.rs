@@ -2,7 +2,10 @@
 
 mod driver;
 mod errand;
+mod giving_back;
+mod handle;
+mod question;
 
-pub use driver::ConsentHandle;
 pub(crate) use driver::{Driver, Shared};
 pub use errand::Errand;
+pub use handle::ConsentHandle;
