@@ -4,7 +4,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use evergrant_domain::{
-    AccountId, Client, Code, Fault, ScopeSet, consent::attempt::Target, provider::ProviderId,
+    AccountId, Client, Code, Fault, ScopeSet, consent::attempt::Target, permission::asked_scopes,
+    provider::ProviderId,
 };
 use tokio::sync::mpsc;
 use tokio::task::JoinSet;
@@ -31,9 +32,7 @@ impl Engine {
     ///
     /// # Errors
     /// The ledger's.
-    pub async fn start(
-        world: World,
-    ) -> Result<(Self, mpsc::UnboundedReceiver<Event>), Fault> {
+    pub async fn start(world: World) -> Result<(Self, mpsc::UnboundedReceiver<Event>), Fault> {
         let (events, watch) = mpsc::unbounded_channel();
         let world = Arc::new(world);
         let accounts = Arc::new(Accounts::default());
@@ -101,7 +100,7 @@ impl Engine {
             },
             purpose,
             // Google's installed apps cannot widen a grant: the union is asked again.
-            asked: row.asked.union(&row.granted),
+            asked: asked_scopes(&[], &row.asked.union(&row.granted)),
         })
         .await;
         Ok(())
