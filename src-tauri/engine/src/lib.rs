@@ -15,6 +15,8 @@ mod recover;
 mod store;
 mod world;
 
+#[cfg(test)]
+mod behaviour;
 #[cfg(any(test, feature = "fakes"))]
 pub mod contract;
 #[cfg(any(test, feature = "fakes"))]

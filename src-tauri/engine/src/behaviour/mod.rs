@@ -1,0 +1,14 @@
+//! What the engine promises, tried through `Engine` on fakes. Time stands still unless a test waits.
+
+mod connecting;
+mod disconnecting;
+mod giving_up;
+mod lasting;
+mod leasing;
+mod opening;
+mod reconnecting;
+mod recovering;
+mod rotating;
+mod stage;
+mod stopping;
+mod testing;

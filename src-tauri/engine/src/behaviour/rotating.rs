@@ -1,0 +1,72 @@
+use evergrant_domain::{Code, lifecycle::Freshness};
+
+use super::stage::{Stage, key, token};
+use crate::fakes::Call;
+
+#[tokio::test(start_paused = true)]
+async fn the_new_token_is_in_the_vault_before_the_lease_is_answered() {
+    let mut stage = Stage::with("alice", "1//old").await;
+    stage.house.provider.rotate_next("1//new");
+    stage.house.vault.write.hold();
+    let account = stage.account("alice");
+    let caller = tokio::spawn(async move { account.lease(Freshness::New).await });
+    stage.settle().await;
+    assert!(!caller.is_finished(), "answered while the new token was nowhere");
+    stage.house.vault.write.release();
+    caller.await.expect("answered").expect("with a lease");
+    assert_eq!(stage.kept("alice"), Some(token("1//new")));
+    let calls = stage.house.journal.calls();
+    let written = calls
+        .iter()
+        .position(|call| *call == Call::VaultWrite(key("alice")));
+    let after = &calls[written.expect("written")..];
+    assert_eq!(after[1], Call::VaultRead(key("alice")), "read back");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_new_token_that_the_vault_refuses_is_used_next_and_then_stored() {
+    let stage = Stage::with("alice", "1//old").await;
+    stage.house.provider.rotate_next("1//new");
+    stage.house.vault.write.fail_next(Code::VaultLocked);
+    // The old item is put back after a failed write; that must not work either.
+    stage.house.vault.write.fail_next(Code::VaultLocked);
+    let account = stage.account("alice");
+    let fault = account.lease(Freshness::New).await.expect_err("not safe yet");
+    assert_eq!(fault.code, Code::VaultLocked);
+    assert_eq!(stage.kept("alice"), Some(token("1//old")));
+
+    account.lease(Freshness::New).await.expect("a lease");
+    assert_eq!(
+        stage.house.provider.refreshed_with(),
+        [token("1//old"), token("1//new")]
+    );
+    assert_eq!(stage.kept("alice"), Some(token("1//new")));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_new_token_that_the_vault_refused_is_stored_at_the_latest_when_stopping() {
+    let stage = Stage::with("alice", "1//old").await;
+    stage.house.provider.rotate_next("1//new");
+    stage.house.vault.write.fail_next(Code::VaultLocked);
+    stage.house.vault.write.fail_next(Code::VaultLocked);
+    let _ = stage.account("alice").lease(Freshness::New).await;
+    let stage = stage.restart().await;
+    assert_eq!(
+        stage.kept("alice"),
+        Some(token("1//new")),
+        "once received, never lost"
+    );
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_vault_that_garbles_the_new_token_gets_another_chance() {
+    let stage = Stage::with("alice", "1//old").await;
+    stage.house.provider.rotate_next("1//new");
+    stage.house.vault.unfaithful_next();
+    let account = stage.account("alice");
+    let fault = account.lease(Freshness::New).await.expect_err("not safe");
+    assert_eq!(fault.code, Code::VaultUnfaithful);
+    assert_eq!(stage.kept("alice"), Some(token("1//old")), "put back");
+    account.lease(Freshness::New).await.expect("a lease");
+    assert_eq!(stage.kept("alice"), Some(token("1//new")));
+}
