@@ -27,6 +27,9 @@ impl Accounts {
 
 impl From<Snapshot> for Accounts {
     fn from(snapshot: Snapshot) -> Self {
-        Self { profile: snapshot.profile, list: snapshot.accounts }
+        Self {
+            profile: snapshot.profile,
+            list: snapshot.accounts,
+        }
     }
 }

@@ -51,13 +51,19 @@ mod tests {
         assert_eq!(read_words(""), Wish::Run(Start::default()));
         assert_eq!(
             read_words("--practice --hidden"),
-            Wish::Run(Start { hidden: true, practice: true })
+            Wish::Run(Start {
+                hidden: true,
+                practice: true
+            })
         );
         assert_eq!(read_words("--version"), Wish::Version);
     }
 
     #[test]
     fn an_unknown_argument_is_named() {
-        assert_eq!(read_words("--hidden --hiden"), Wish::Unknown("--hiden".to_owned()));
+        assert_eq!(
+            read_words("--hidden --hiden"),
+            Wish::Unknown("--hiden".to_owned())
+        );
     }
 }

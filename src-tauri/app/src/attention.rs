@@ -6,9 +6,10 @@ use evergrant_agent::interface::{AccountState, AccountView, RecoveryView};
 
 /// Why an account needs the person; none when it goes on by itself.
 pub fn cause(account: &AccountView) -> Option<String> {
-    let fault = account.fault.as_ref().filter(|fault| {
-        !matches!(fault.recovery, RecoveryView::TryAgain | RecoveryView::Nothing)
-    });
+    let fault = account
+        .fault
+        .as_ref()
+        .filter(|fault| !matches!(fault.recovery, RecoveryView::TryAgain | RecoveryView::Nothing));
     match (account.state, fault) {
         (_, Some(fault)) => Some(fault.code.clone()),
         (AccountState::NeedsReconnect, None) => Some("needs_reconnect".to_owned()),
@@ -43,8 +44,12 @@ mod tests {
     use crate::tests::account;
     use evergrant_agent::interface::FaultView;
 
-    fn fault(recovery: RecoveryView) -> Option<FaultView> {
-        Some(FaultView { code: "some_code".to_owned(), recovery, detail: None })
+    fn fault(recovery: RecoveryView) -> FaultView {
+        FaultView {
+            code: "some_code".to_owned(),
+            recovery,
+            detail: None,
+        }
     }
 
     #[test]
@@ -52,10 +57,10 @@ mod tests {
         let mut alice = account("alice");
         assert_eq!(cause(&alice), None);
         for patient in [RecoveryView::TryAgain, RecoveryView::Nothing] {
-            alice.fault = fault(patient);
+            alice.fault = Some(fault(patient));
             assert_eq!(cause(&alice), None, "{patient:?}");
         }
-        alice.fault = fault(RecoveryView::MendVault);
+        alice.fault = Some(fault(RecoveryView::MendVault));
         assert_eq!(cause(&alice).as_deref(), Some("some_code"));
         alice.fault = None;
         alice.state = AccountState::NeedsReconnect;
@@ -66,7 +71,10 @@ mod tests {
     fn each_cause_is_told_once_until_it_is_mended() {
         let mut told = Told::default();
         let well = account("alice");
-        let ill = AccountView { state: AccountState::NeedsReconnect, ..account("alice") };
+        let ill = AccountView {
+            state: AccountState::NeedsReconnect,
+            ..account("alice")
+        };
         assert_eq!(told.news(std::slice::from_ref(&ill)).len(), 1);
         assert_eq!(told.news(std::slice::from_ref(&ill)).len(), 0);
         assert_eq!(told.news(&[well]).len(), 0);
@@ -76,9 +84,12 @@ mod tests {
     #[test]
     fn another_cause_is_news() {
         let mut told = Told::default();
-        let mut alice = AccountView { state: AccountState::NeedsReconnect, ..account("alice") };
+        let mut alice = AccountView {
+            state: AccountState::NeedsReconnect,
+            ..account("alice")
+        };
         assert_eq!(told.news(std::slice::from_ref(&alice)).len(), 1);
-        alice.fault = fault(RecoveryView::ImportClient);
+        alice.fault = Some(fault(RecoveryView::ImportClient));
         assert_eq!(told.news(&[alice]).len(), 1);
     }
 }

@@ -3,10 +3,25 @@
 use evergrant_agent::interface::{Reply, Request};
 
 use crate::desk::Desk;
-use crate::shell::Known;
 
 /// The name under which the answer is remembered.
 const SETTING: &str = "keep_running";
+
+/// Whether to keep running unseen, where there is no tray.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Background {
+    #[default]
+    Unasked,
+    Asking,
+    Keep,
+    Quit,
+}
+
+impl From<bool> for Background {
+    fn from(keep: bool) -> Self {
+        if keep { Self::Keep } else { Self::Quit }
+    }
+}
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Closing {
@@ -19,22 +34,21 @@ pub enum Closing {
 
 /// With a tray, Evergrant stays in it. Without one, nobody would see that it still runs, so it asks
 /// once; closing again instead of answering quits this time and leaves the question open.
-pub fn closing(known: &Known) -> Closing {
-    match (known.tray, known.keep_running) {
-        (true, _) | (false, Some(true)) => Closing::Leave,
-        (false, Some(false)) => Closing::Quit,
-        (false, None) if known.asking_background => Closing::Quit,
-        (false, None) => Closing::Ask,
+pub fn closing(tray: bool, background: Background) -> Closing {
+    match (tray, background) {
+        (true, _) | (false, Background::Keep) => Closing::Leave,
+        (false, Background::Quit | Background::Asking) => Closing::Quit,
+        (false, Background::Unasked) => Closing::Ask,
     }
 }
 
 /// Remembers the answer and acts on it.
 pub async fn answer(desk: &Desk, keep: bool) {
-    desk.shell.set(|known| {
-        known.keep_running = Some(keep);
-        known.asking_background = false;
-    });
-    let remember = Request::SetSetting { name: SETTING.to_owned(), value: keep.to_string() };
+    desk.shell.set(|known| known.background = keep.into());
+    let remember = Request::SetSetting {
+        name: SETTING.to_owned(),
+        value: keep.to_string(),
+    };
     if let Err(fault) = desk.ask(remember).await {
         tracing::warn!(code = fault.code, "the answer is not remembered");
     }
@@ -47,9 +61,11 @@ pub async fn answer(desk: &Desk, keep: bool) {
 
 /// What was answered once, if anything.
 pub async fn recall(desk: &Desk) {
-    let asked = desk.agent.ask(Request::Setting { name: SETTING.to_owned() }).await;
-    if let Ok(Reply::Setting(Some(answer))) = asked {
-        desk.shell.set(|known| known.keep_running = answer.parse().ok());
+    let name = SETTING.to_owned();
+    if let Ok(Reply::Setting(Some(answer))) = desk.agent.ask(Request::Setting { name }).await
+        && let Ok(keep) = answer.parse::<bool>()
+    {
+        desk.shell.set(|known| known.background = keep.into());
     }
 }
 
@@ -57,27 +73,22 @@ pub async fn recall(desk: &Desk) {
 mod tests {
     use super::*;
 
-    fn known(tray: bool, keep_running: Option<bool>) -> Known {
-        Known { tray, keep_running, ..Known::default() }
-    }
-
     #[test]
     fn with_a_tray_it_stays_in_it() {
-        for answer in [None, Some(true), Some(false)] {
-            assert_eq!(closing(&known(true, answer)), Closing::Leave);
+        for background in [Background::Unasked, Background::Keep, Background::Quit] {
+            assert_eq!(closing(true, background), Closing::Leave);
         }
     }
 
     #[test]
     fn without_a_tray_it_asks_once() {
-        assert_eq!(closing(&known(false, None)), Closing::Ask);
-        assert_eq!(closing(&known(false, Some(true))), Closing::Leave);
-        assert_eq!(closing(&known(false, Some(false))), Closing::Quit);
+        assert_eq!(closing(false, Background::Unasked), Closing::Ask);
+        assert_eq!(closing(false, Background::Keep), Closing::Leave);
+        assert_eq!(closing(false, Background::Quit), Closing::Quit);
     }
 
     #[test]
     fn nobody_is_held_by_the_question() {
-        let asking = Known { asking_background: true, ..known(false, None) };
-        assert_eq!(closing(&asking), Closing::Quit);
+        assert_eq!(closing(false, Background::Asking), Closing::Quit);
     }
 }

@@ -6,10 +6,12 @@ use std::sync::Arc;
 
 use evergrant_agent::messages::say;
 use evergrant_agent::{Agent, Options};
-use tauri::{App, AppHandle, Builder, Manager, RunEvent, Runtime, Window, WindowEvent};
+use tauri::{
+    App, AppHandle, Builder, CloseRequestApi, DragDropEvent, Manager, RunEvent, Runtime, Window, WindowEvent,
+};
 
 use crate::arguments::Start;
-use crate::background::{self, Closing};
+use crate::background::{self, Background, Closing};
 use crate::desk::Desk;
 use crate::desktop::Real;
 use crate::shell::Shell;
@@ -45,7 +47,9 @@ fn plugins<R: Runtime>(builder: Builder<R>) -> Builder<R> {
     let autostart = tauri_plugin_autostart::Builder::new().arg("--hidden").build();
     builder
         // First of all, so that a second start ends before it has done anything.
-        .plugin(tauri_plugin_single_instance::init(|app, typed, _| second_start::welcome(app, typed)))
+        .plugin(tauri_plugin_single_instance::init(|app, typed, _| {
+            second_start::welcome(app, typed);
+        }))
         .plugin(autostart)
         .plugin(tauri_plugin_clipboard_manager::init())
         .plugin(tauri_plugin_dialog::init())
@@ -63,7 +67,10 @@ fn begin<R: Runtime>(app: &mut App<R>, start: Start) -> Result<(), Failure> {
     }
     let tasks = Tasks::on(runtime.clone());
     let desk = Desk {
-        agent: Agent::start(Options { show: start.profile(), runtime }),
+        agent: Agent::start(Options {
+            show: start.profile(),
+            runtime,
+        }),
         shell: Shell::new(cfg!(not(target_os = "linux"))),
         desktop: Arc::new(Real(handle.clone())),
     };
@@ -82,19 +89,9 @@ fn window_event<R: Runtime>(window: &Window<R>, event: &WindowEvent) {
     let app = window.app_handle();
     let desk = app.state::<Desk>();
     match event {
-        WindowEvent::CloseRequested { api, .. } => match background::closing(&desk.shell.known()) {
-            Closing::Leave => leave(app, &desk),
-            Closing::Ask => {
-                api.prevent_close();
-                desk.shell.set(|known| known.asking_background = true);
-            }
-            Closing::Quit => {
-                api.prevent_close();
-                quit::begin(app);
-            }
-        },
+        WindowEvent::CloseRequested { api, .. } => closing(app, &desk, api),
         WindowEvent::Destroyed => desk.shell.close_page(),
-        WindowEvent::DragDrop(tauri::DragDropEvent::Drop { paths, .. }) => {
+        WindowEvent::DragDrop(DragDropEvent::Drop { paths, .. }) => {
             let import = dropped::import(desk.inner().clone(), paths.clone());
             app.state::<Tasks>().begin(import);
         }
@@ -102,10 +99,19 @@ fn window_event<R: Runtime>(window: &Window<R>, event: &WindowEvent) {
     }
 }
 
-/// With no tray, nothing would show that Evergrant still runs.
-fn leave<R: Runtime>(app: &AppHandle<R>, desk: &Desk) {
-    if !desk.shell.known().tray {
-        notify::background(app);
+fn closing<R: Runtime>(app: &AppHandle<R>, desk: &Desk, api: &CloseRequestApi) {
+    let known = desk.shell.known();
+    match background::closing(known.tray, known.background) {
+        Closing::Leave if desk.shell.begin_unseen() => notify::background(app),
+        Closing::Leave => {}
+        Closing::Ask => {
+            api.prevent_close();
+            desk.shell.set(|known| known.background = Background::Asking);
+        }
+        Closing::Quit => {
+            api.prevent_close();
+            quit::begin(app);
+        }
     }
 }
 

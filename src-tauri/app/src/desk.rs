@@ -27,7 +27,8 @@ impl Desk {
 impl<'de, R: Runtime> CommandArg<'de, R> for Desk {
     fn from_command(command: CommandItem<'de, R>) -> Result<Self, InvokeError> {
         let desk = command.message.webview_ref().try_state::<Self>();
-        desk.map(|desk| desk.inner().clone()).ok_or_else(|| InvokeError::from("not ready yet"))
+        desk.map(|desk| desk.inner().clone())
+            .ok_or_else(|| InvokeError::from("not ready yet"))
     }
 }
 

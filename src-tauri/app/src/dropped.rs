@@ -27,7 +27,9 @@ pub async fn import(desk: Desk, files: Vec<PathBuf>) {
 
 /// Whose client file a dropped one must be: the first provider's that has none, else the only one's.
 fn receiver(providers: &[ProviderView]) -> Option<String> {
-    let missing = providers.iter().find(|provider| provider.client == ClientView::Missing);
+    let missing = providers
+        .iter()
+        .find(|provider| provider.client == ClientView::Missing);
     let only = match providers {
         [only] => Some(only),
         _ => None,
@@ -40,7 +42,11 @@ mod tests {
     use super::*;
 
     fn provider(id: &str, client: ClientView) -> ProviderView {
-        ProviderView { id: id.to_owned(), name: id.to_owned(), client }
+        ProviderView {
+            id: id.to_owned(),
+            name: id.to_owned(),
+            client,
+        }
     }
 
     #[test]
@@ -48,7 +54,10 @@ mod tests {
         let (built_in, missing) = (ClientView::BuiltIn, ClientView::Missing);
         let two = [provider("work", built_in.clone()), provider("google", missing)];
         assert_eq!(receiver(&two).as_deref(), Some("google"));
-        assert_eq!(receiver(&[provider("google", built_in.clone())]).as_deref(), Some("google"));
+        assert_eq!(
+            receiver(&[provider("google", built_in.clone())]).as_deref(),
+            Some("google")
+        );
         let both = [provider("work", built_in.clone()), provider("google", built_in)];
         assert_eq!(receiver(&both), None);
     }

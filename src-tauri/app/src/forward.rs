@@ -28,7 +28,8 @@ pub async fn run<R: Runtime>(app: AppHandle<R>, desk: Desk) {
     // Followed first, so that nothing falls between the snapshot and the changes.
     let mut changes = desk.agent.changes();
     let mut known = desk.shell.follow();
-    desk.shell.set(|known| known.start_at_login = desk.desktop.starts_at_login());
+    desk.shell
+        .set(|known| known.start_at_login = desk.desktop.starts_at_login());
     background::recall(&desk).await;
 
     let mut accounts = Accounts::from(desk.agent.snapshot().await);
@@ -75,7 +76,10 @@ pub async fn run<R: Runtime>(app: AppHandle<R>, desk: Desk) {
 
 /// Too much was missed: the window is told to load everything, up to the newest revision.
 async fn everything(desk: &Desk) -> Change {
-    Change { revision: desk.agent.snapshot().await.revision, what: ChangeKind::Profile }
+    Change {
+        revision: desk.agent.snapshot().await.revision,
+        what: ChangeKind::Profile,
+    }
 }
 
 fn emit<R: Runtime, E: Event + Serialize + Clone>(app: &AppHandle<R>, event: &E) {

@@ -5,7 +5,10 @@
 pub fn apply() {
     use rustix::process::{DumpableBehavior, Resource, Rlimit, set_dumpable_behavior, setrlimit};
 
-    let nothing = Rlimit { current: Some(0), maximum: Some(0) };
+    let nothing = Rlimit {
+        current: Some(0),
+        maximum: Some(0),
+    };
     if let Err(error) = setrlimit(Resource::Core, nothing) {
         tracing::warn!(%error, "core dumps stay possible");
     }

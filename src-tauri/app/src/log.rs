@@ -10,10 +10,13 @@ pub fn begin() {
         .with_env_var("EVERGRANT_LOG")
         .from_env_lossy();
     // Libraries tell at finer levels what passes through them, secrets too; ours never do.
-    let ours = filter_fn(|about| {
-        about.target().starts_with("evergrant") || *about.level() <= tracing::Level::WARN
-    });
+    let ours =
+        filter_fn(|about| about.target().starts_with("evergrant") || *about.level() <= tracing::Level::WARN);
     let told = tracing_subscriber::fmt::layer().with_writer(std::io::stderr);
     // It fails only where a log has begun already.
-    let _ = tracing_subscriber::registry().with(wanted).with(ours).with(told).try_init();
+    let _ = tracing_subscriber::registry()
+        .with(wanted)
+        .with(ours)
+        .with(told)
+        .try_init();
 }

@@ -1,9 +1,12 @@
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use evergrant_agent::interface::FaultView;
 use serde::{Deserialize, Serialize};
 use specta::Type;
 use tokio::sync::watch;
+
+use crate::background::Background;
 
 /// What the window shows of the desktop around it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type, tauri_specta::Event)]
@@ -34,20 +37,23 @@ pub enum Route {
 
 /// What is known of the desktop, told to whoever follows.
 #[derive(Clone)]
-pub struct Shell(Arc<watch::Sender<Known>>);
+pub struct Shell(Arc<Inner>);
+
+struct Inner {
+    known: watch::Sender<Known>,
+    quitting: AtomicBool,
+    unseen: AtomicBool,
+}
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Known {
     pub tray: bool,
     pub start_at_login: bool,
-    /// The remembered answer to the background question.
-    pub keep_running: Option<bool>,
-    pub asking_background: bool,
+    pub background: Background,
     pub route: Route,
     pub drop_fault: Option<FaultView>,
     /// The page has asked for this view, so it hears changes too.
     pub page_listens: bool,
-    pub quitting: bool,
 }
 
 impl Known {
@@ -55,7 +61,7 @@ impl Known {
         ShellView {
             tray: self.tray,
             start_at_login: self.start_at_login,
-            asking_background: self.asking_background,
+            asking_background: self.background == Background::Asking,
             version: env!("CARGO_PKG_VERSION").to_owned(),
             route: self.route,
             drop_fault: self.drop_fault.clone(),
@@ -65,21 +71,28 @@ impl Known {
 
 impl Shell {
     pub fn new(tray: bool) -> Self {
-        let known = Known { tray, ..Known::default() };
-        Self(Arc::new(watch::Sender::new(known)))
+        let known = Known {
+            tray,
+            ..Known::default()
+        };
+        Self(Arc::new(Inner {
+            known: watch::Sender::new(known),
+            quitting: AtomicBool::new(false),
+            unseen: AtomicBool::new(false),
+        }))
     }
 
     pub fn follow(&self) -> watch::Receiver<Known> {
-        self.0.subscribe()
+        self.0.known.subscribe()
     }
 
     pub fn known(&self) -> Known {
-        self.0.borrow().clone()
+        self.0.known.borrow().clone()
     }
 
     /// Changes what is known; those who follow hear of it if it differs.
     pub fn set(&self, change: impl FnOnce(&mut Known)) {
-        self.0.send_if_modified(|known| {
+        self.0.known.send_if_modified(|known| {
             let before = known.clone();
             change(known);
             *known != before
@@ -95,7 +108,7 @@ impl Shell {
     /// The view to tell. What is told once leaves it: a route told again would pull the person away.
     pub fn tell(&self) -> ShellView {
         let mut view = None;
-        self.0.send_if_modified(|known| {
+        self.0.known.send_if_modified(|known| {
             view = Some(known.view());
             known.route = Route::Home;
             known.drop_fault = None;
@@ -104,17 +117,24 @@ impl Shell {
         view.unwrap_or_else(|| self.known().view())
     }
 
-    /// The window is gone, and with it what only it had to show.
+    /// The window is gone, and with it a question it asked.
     pub fn close_page(&self) {
         self.set(|known| {
             known.page_listens = false;
-            known.asking_background = false;
+            if known.background == Background::Asking {
+                known.background = Background::Unasked;
+            }
         });
     }
 
     /// Whether this is the first time that quitting is asked for.
     pub fn begin_quitting(&self) -> bool {
-        self.0.send_if_modified(|known| !std::mem::replace(&mut known.quitting, true))
+        !self.0.quitting.swap(true, Ordering::Relaxed)
+    }
+
+    /// Whether it is still to be said that Evergrant goes on unseen: once, and only with no tray.
+    pub fn begin_unseen(&self) -> bool {
+        !self.known().tray && !self.0.unseen.swap(true, Ordering::Relaxed)
     }
 }
 
@@ -146,5 +166,13 @@ mod tests {
         let shell = Shell::new(false);
         assert!(shell.begin_quitting());
         assert!(!shell.begin_quitting());
+    }
+
+    #[test]
+    fn going_on_unseen_is_said_once() {
+        assert!(!Shell::new(true).begin_unseen());
+        let shell = Shell::new(false);
+        assert!(shell.begin_unseen());
+        assert!(!shell.begin_unseen());
     }
 }

@@ -29,7 +29,9 @@ pub async fn watch(shell: Shell) {
 
 async fn follow(bus: &Connection, shell: &Shell) -> zbus::Result<()> {
     let names = DBusProxy::new(bus).await?;
-    let mut owners = names.receive_name_owner_changed_with_args(&[(0, WATCHER)]).await?;
+    let mut owners = names
+        .receive_name_owner_changed_with_args(&[(0, WATCHER)])
+        .await?;
     let asked = names.name_has_owner(BusName::try_from(WATCHER)?);
     let there = matches!(tokio::time::timeout(PATIENCE, asked).await, Ok(Ok(true)));
     shell.set(|known| known.tray = there);

@@ -12,7 +12,10 @@ pub struct Tasks {
 
 impl Tasks {
     pub fn on(runtime: Handle) -> Self {
-        Self { runtime, running: Mutex::default() }
+        Self {
+            runtime,
+            running: Mutex::default(),
+        }
     }
 
     pub fn begin(&self, task: impl Future<Output = ()> + Send + 'static) {
@@ -22,6 +25,9 @@ impl Tasks {
     }
 
     pub fn end(&self) {
-        self.running.lock().unwrap_or_else(PoisonError::into_inner).abort_all();
+        self.running
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .abort_all();
     }
 }

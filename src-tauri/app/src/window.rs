@@ -1,5 +1,5 @@
-use tauri::utils::config::Color;
 use tauri::plugin::TauriPlugin;
+use tauri::utils::config::Color;
 use tauri::{AppHandle, Manager, Runtime, Theme, Url, WebviewUrl, WebviewWindow, WebviewWindowBuilder};
 
 use evergrant_agent::messages::say;
@@ -46,7 +46,9 @@ pub fn hide<R: Runtime>(app: &AppHandle<R>) {
 pub fn remembered<R: Runtime>() -> TauriPlugin<R> {
     // Not whether it was visible: it opens only to be seen.
     let flags = StateFlags::SIZE | StateFlags::POSITION | StateFlags::MAXIMIZED | StateFlags::FULLSCREEN;
-    tauri_plugin_window_state::Builder::new().with_state_flags(flags).build()
+    tauri_plugin_window_state::Builder::new()
+        .with_state_flags(flags)
+        .build()
 }
 
 fn open<R: Runtime>(app: &AppHandle<R>) -> tauri::Result<()> {
@@ -56,6 +58,8 @@ fn open<R: Runtime>(app: &AppHandle<R>) -> tauri::Result<()> {
         .inner_size(520.0, 720.0)
         .min_inner_size(420.0, 560.0)
         .visible(false)
+        // The page keeps nothing: no cache, no storage, no cookies on the disk.
+        .incognito(true)
         .on_navigation(move |address| is_ours(address, dev.as_ref()))
         .build()?;
     // Only a window that exists knows whether the desktop is dark.

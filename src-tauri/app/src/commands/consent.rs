@@ -5,7 +5,11 @@ use crate::desk::Desk;
 #[tauri::command]
 #[specta::specta]
 pub async fn connect(desk: Desk, provider: String, ask: ConsentRequest) -> Result<(), FaultView> {
-    desk.ask(Request::Connect { provider, consent: ask }).await
+    desk.ask(Request::Connect {
+        provider,
+        consent: ask,
+    })
+    .await
 }
 
 #[tauri::command]

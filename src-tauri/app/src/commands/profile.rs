@@ -16,7 +16,7 @@ pub async fn show_profile(desk: Desk, profile: ProfileName) -> Result<(), FaultV
 
 #[tauri::command]
 #[specta::specta]
-#[expect(clippy::unused_unit, reason = "written out, it is `null` in the bindings, as it is to the page")]
+// Written out, the answer is `null` in the bindings, as it is to the page.
 pub async fn dismiss(desk: Desk, notice: u32) -> () {
     // A notice that is gone already is what was wanted.
     let _ = desk.ask(Request::DismissNotice(notice)).await;

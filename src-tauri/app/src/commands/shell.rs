@@ -13,7 +13,7 @@ pub async fn shell(desk: Desk) -> ShellView {
 /// The answer to whether to keep running with no tray.
 #[tauri::command]
 #[specta::specta]
-#[expect(clippy::unused_unit, reason = "written out, it is `null` in the bindings, as it is to the page")]
+// Written out, the answer is `null` in the bindings, as it is to the page.
 pub async fn keep_running(desk: Desk, keep: bool) -> () {
     background::answer(&desk, keep).await;
 }

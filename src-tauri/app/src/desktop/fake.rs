@@ -27,7 +27,10 @@ impl FakeDesktop {
         if std::mem::take(&mut *self.refusing.lock().unwrap_or_else(PoisonError::into_inner)) {
             return Err(refused("not now"));
         }
-        self.done.lock().unwrap_or_else(PoisonError::into_inner).push(what.into());
+        self.done
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .push(what.into());
         Ok(())
     }
 }

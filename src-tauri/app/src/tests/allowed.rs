@@ -14,7 +14,10 @@ fn calls() -> Vec<(&'static str, Value)> {
         ("shell", json!({})),
         ("show_profile", json!({ "profile": "practice" })),
         ("choose_client_file", json!({ "provider": "google" })),
-        ("connect", json!({ "provider": "google", "ask": { "permissions": [], "scopes": [] } })),
+        (
+            "connect",
+            json!({ "provider": "google", "ask": { "permissions": [], "scopes": [] } }),
+        ),
         ("reconnect", account.clone()),
         ("ask_again", account.clone()),
         ("cancel_attempt", json!({})),
@@ -24,7 +27,10 @@ fn calls() -> Vec<(&'static str, Value)> {
         ("test", account.clone()),
         ("test_all", json!({})),
         ("refresh", account.clone()),
-        ("disconnect", json!({ "account": "alice", "reach": "thisComputer" })),
+        (
+            "disconnect",
+            json!({ "account": "alice", "reach": "thisComputer" }),
+        ),
         ("picture", account),
         ("dismiss", json!({ "notice": 3 })),
         ("open_page", json!({ "page": "consoleApis" })),

@@ -4,6 +4,7 @@ use evergrant_agent::interface::{FaultView, ProfileName, Reach, RecoveryView, Re
 use serde_json::{Value, json};
 
 use super::page::Page;
+use crate::background::Background;
 
 #[test]
 fn the_snapshot_reaches_the_page_in_its_own_spelling() {
@@ -15,12 +16,17 @@ fn the_snapshot_reaches_the_page_in_its_own_spelling() {
 #[test]
 fn a_command_asks_the_agent_for_what_was_pressed() {
     let page = Page::open();
-    page.call("show_profile", json!({ "profile": "practice" })).expect("an answer");
-    page.call("disconnect", json!({ "account": "alice", "reach": "everywhere" })).expect("an answer");
+    page.call("show_profile", json!({ "profile": "practice" }))
+        .expect("an answer");
+    page.call("disconnect", json!({ "account": "alice", "reach": "everywhere" }))
+        .expect("an answer");
     let account = "alice".to_owned();
     let wanted = [
         Request::ShowProfile(ProfileName::Practice),
-        Request::Disconnect { account, reach: Reach::Everywhere },
+        Request::Disconnect {
+            account,
+            reach: Reach::Everywhere,
+        },
     ];
     assert_eq!(page.agent.asked(), wanted);
 }
@@ -29,9 +35,18 @@ fn a_command_asks_the_agent_for_what_was_pressed() {
 fn a_fault_of_the_agent_reaches_the_page() {
     let page = Page::open();
     let recovery = RecoveryView::TryAgain;
-    page.agent.answer_next(Err(FaultView { code: "offline".to_owned(), recovery, detail: None }));
-    let fault = page.call("refresh", json!({ "account": "alice" })).expect_err("a fault");
-    assert_eq!(fault, json!({ "code": "offline", "recovery": "tryAgain", "detail": null }));
+    page.agent.answer_next(Err(FaultView {
+        code: "offline".to_owned(),
+        recovery,
+        detail: None,
+    }));
+    let fault = page
+        .call("refresh", json!({ "account": "alice" }))
+        .expect_err("a fault");
+    assert_eq!(
+        fault,
+        json!({ "code": "offline", "recovery": "tryAgain", "detail": null })
+    );
 }
 
 #[test]
@@ -39,22 +54,32 @@ fn only_the_path_of_a_chosen_file_goes_to_the_agent() {
     let page = Page::open();
     let file = PathBuf::from("/home/alice/client_secret_1.json");
     *page.desktop.file.lock().expect("the fake's lock") = Some(file.clone());
-    let answer = page.call("choose_client_file", json!({ "provider": "google" })).expect("an answer");
+    let answer = page
+        .call("choose_client_file", json!({ "provider": "google" }))
+        .expect("an answer");
     assert_eq!(answer, Value::Null);
-    assert_eq!(page.agent.asked(), [Request::ImportClient { provider: "google".to_owned(), file }]);
+    assert_eq!(
+        page.agent.asked(),
+        [Request::ImportClient {
+            provider: "google".to_owned(),
+            file
+        }]
+    );
 }
 
 #[test]
 fn choosing_no_file_asks_nothing() {
     let page = Page::open();
-    page.call("choose_client_file", json!({ "provider": "google" })).expect("an answer");
+    page.call("choose_client_file", json!({ "provider": "google" }))
+        .expect("an answer");
     assert!(page.agent.asked().is_empty());
 }
 
 #[test]
 fn the_link_is_copied_and_never_told_to_the_page() {
     let page = Page::open();
-    page.agent.answer_next(Ok(Reply::Link("https://accounts.example/consent".to_owned())));
+    page.agent
+        .answer_next(Ok(Reply::Link("https://accounts.example/consent".to_owned())));
     let answer = page.call("copy_link", json!({})).expect("an answer");
     assert_eq!(answer, Value::Null);
     assert_eq!(page.desktop.done(), ["copy https://accounts.example/consent"]);
@@ -63,16 +88,25 @@ fn the_link_is_copied_and_never_told_to_the_page() {
 #[test]
 fn pages_are_opened_from_a_closed_list() {
     let page = Page::open();
-    page.call("open_page", json!({ "page": "consoleClients" })).expect("an answer");
-    assert_eq!(page.desktop.done(), ["open https://console.cloud.google.com/auth/clients"]);
-    assert!(page.call("open_page", json!({ "page": "https://evil.example" })).is_err());
+    page.call("open_page", json!({ "page": "consoleClients" }))
+        .expect("an answer");
+    assert_eq!(
+        page.desktop.done(),
+        ["open https://console.cloud.google.com/auth/clients"]
+    );
+    assert!(
+        page.call("open_page", json!({ "page": "https://evil.example" }))
+            .is_err()
+    );
 }
 
 #[test]
 fn what_the_desktop_refuses_is_a_fault_and_changes_nothing() {
     let page = Page::open();
     page.desktop.refuse_next();
-    let fault = page.call("set_start_at_login", json!({ "on": true })).expect_err("a fault");
+    let fault = page
+        .call("set_start_at_login", json!({ "on": true }))
+        .expect_err("a fault");
     assert_eq!(fault["code"], "desktop_refused");
     assert!(!page.shell.known().start_at_login);
 }
@@ -81,11 +115,12 @@ fn what_the_desktop_refuses_is_a_fault_and_changes_nothing() {
 fn the_background_answer_is_remembered_and_acted_on() {
     for (keep, act) in [(true, "close window"), (false, "quit")] {
         let page = Page::open();
-        page.shell.set(|known| known.asking_background = true);
-        page.call("keep_running", json!({ "keep": keep })).expect("an answer");
+        page.shell.set(|known| known.background = Background::Asking);
+        page.call("keep_running", json!({ "keep": keep }))
+            .expect("an answer");
         let (name, value) = ("keep_running".to_owned(), keep.to_string());
         assert_eq!(page.agent.asked(), [Request::SetSetting { name, value }]);
         assert_eq!(page.desktop.done(), [act]);
-        assert!(!page.shell.known().asking_background);
+        assert!(!page.shell.known().view().asking_background);
     }
 }

@@ -29,7 +29,10 @@ impl Default for FakeAgent {
 impl FakeAgent {
     /// The answer to the next request that has none yet; the others get `Begun`.
     pub fn answer_next(&self, answer: Result<Reply, FaultView>) {
-        self.answers.lock().unwrap_or_else(PoisonError::into_inner).push_back(answer);
+        self.answers
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .push_back(answer);
     }
 
     pub fn asked(&self) -> Vec<Request> {
@@ -57,7 +60,10 @@ impl Interface for FakeAgent {
     }
 
     async fn ask(&self, request: Request) -> Result<Reply, FaultView> {
-        self.asked.lock().unwrap_or_else(PoisonError::into_inner).push(request);
+        self.asked
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .push(request);
         let mut answers = self.answers.lock().unwrap_or_else(PoisonError::into_inner);
         answers.pop_front().unwrap_or(Ok(Reply::Begun))
     }

@@ -27,7 +27,11 @@ impl Page {
         let agent = Arc::<FakeAgent>::default();
         let desktop = Arc::<FakeDesktop>::default();
         let shell = Shell::new(true);
-        let desk = Desk { agent: agent.clone(), shell: shell.clone(), desktop: desktop.clone() };
+        let desk = Desk {
+            agent: agent.clone(),
+            shell: shell.clone(),
+            desktop: desktop.clone(),
+        };
         let app = mock_builder()
             .invoke_handler(bindings::builder::<MockRuntime>().invoke_handler())
             .plugin(tauri_plugin_opener::init())
@@ -38,7 +42,13 @@ impl Page {
         let window = WebviewWindowBuilder::new(&app, window::LABEL, WebviewUrl::default())
             .build()
             .expect("a window on no screen");
-        Self { agent, desktop, shell, window, _app: app }
+        Self {
+            agent,
+            desktop,
+            shell,
+            window,
+            _app: app,
+        }
     }
 
     /// Calls a command from the page that Evergrant itself serves.

@@ -24,13 +24,23 @@ pub fn build<R: Runtime>(app: &AppHandle<R>, model: &TrayModel) -> tauri::Result
     menu.separator()
         .item(&item(app, OPEN, say("tray.open", &[]), true)?)
         .item(&item(app, CONNECT, say("tray.connect", &[]), true)?)
-        .item(&item(app, TEST_ALL, say("tray.test_all", &[]), !model.accounts.is_empty())?)
+        .item(&item(
+            app,
+            TEST_ALL,
+            say("tray.test_all", &[]),
+            !model.accounts.is_empty(),
+        )?)
         .separator()
         .item(&item(app, QUIT, say("tray.quit", &[]), true)?)
         .build()
 }
 
-fn item<R: Runtime>(app: &AppHandle<R>, id: &str, words: String, enabled: bool) -> tauri::Result<MenuItem<R>> {
+fn item<R: Runtime>(
+    app: &AppHandle<R>,
+    id: &str,
+    words: String,
+    enabled: bool,
+) -> tauri::Result<MenuItem<R>> {
     MenuItem::with_id(app, id, words, enabled, None::<&str>)
 }
 

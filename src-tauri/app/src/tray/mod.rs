@@ -60,7 +60,9 @@ fn chosen<R: Runtime>(app: &AppHandle<R>, event: &MenuEvent) {
         menu::QUIT => quit::begin(app),
         menu::TEST_ALL => test_all(app),
         menu::CONNECT => {
-            app.state::<Desk>().shell.set(|known| known.route = Route::Connect);
+            app.state::<Desk>()
+                .shell
+                .set(|known| known.route = Route::Connect);
             window::bring_forward(app);
         }
         // Open, or an account: the window shows it.

@@ -30,7 +30,14 @@ impl TrayModel {
 
     /// What the icon says of itself, where the system shows such words.
     pub fn words(&self) -> String {
-        say(if self.attention { "tray.attention" } else { "app.name" }, &[])
+        say(
+            if self.attention {
+                "tray.attention"
+            } else {
+                "app.name"
+            },
+            &[],
+        )
     }
 }
 
@@ -38,7 +45,10 @@ impl Line {
     fn of(account: &AccountView) -> Self {
         let state = say(&format!("state.{}", state(account)), &[]);
         let values = [("email", account.email.as_str()), ("state", state.as_str())];
-        Self { account: account.id.clone(), words: say("tray.account", &values) }
+        Self {
+            account: account.id.clone(),
+            words: say("tray.account", &values),
+        }
     }
 }
 
@@ -68,7 +78,10 @@ mod tests {
 
     #[test]
     fn what_an_account_does_now_comes_before_how_it_is() {
-        let busy = AccountView { busy: Some(Activity::Testing), ..account("alice") };
+        let busy = AccountView {
+            busy: Some(Activity::Testing),
+            ..account("alice")
+        };
         let model = TrayModel::of(ProfileName::Practice, &[busy]);
         assert_eq!(model.accounts[0].words, "alice@example.com: Testing…");
         assert!(model.practice);
@@ -76,7 +89,10 @@ mod tests {
 
     #[test]
     fn one_account_in_need_is_enough_for_the_sign() {
-        let ill = AccountView { state: AccountState::NeedsSignIn, ..account("bob") };
+        let ill = AccountView {
+            state: AccountState::NeedsSignIn,
+            ..account("bob")
+        };
         let model = TrayModel::of(ProfileName::Personal, &[account("alice"), ill]);
         assert!(model.attention);
     }
