@@ -1,6 +1,9 @@
 //! The one way out: encrypted by the system's trust, never redirected, bounded in time and size.
 
-use std::time::{Duration, Instant};
+use std::{
+    sync::{Arc, OnceLock},
+    time::{Duration, Instant},
+};
 
 use bytes::Bytes;
 use evergrant_domain::{Code, Fault};
@@ -30,7 +33,10 @@ impl Default for Limits {
 /// Calls providers. Cheap to clone; all providers share one.
 #[derive(Clone, Debug)]
 pub struct Http {
-    outside: reqwest::Client,
+    limits: Limits,
+    /// Made at the first call: reading the system's trust store takes a while, and practice mode
+    /// never needs it.
+    outside: Arc<OnceLock<reqwest::Client>>,
     /// Unencrypted calls never leave this computer, not even through a proxy.
     loopback: reqwest::Client,
 }
@@ -46,12 +52,13 @@ impl Http {
     pub const LONGEST: usize = 64 * 1024;
 
     /// # Errors
-    /// `Offline`, when the system has no usable trust store.
+    /// `Offline`, when no client can be made on this system.
     pub fn new(limits: Limits) -> Result<Self, Fault> {
-        let no_trust = |_| Fault::with_detail(Code::Offline, "the system's trust store cannot be used");
+        let loopback = builder(limits).no_proxy().tls_certs_only([]).build();
         Ok(Self {
-            outside: builder(limits).build().map_err(no_trust)?,
-            loopback: builder(limits).no_proxy().build().map_err(no_trust)?,
+            limits,
+            outside: Arc::default(),
+            loopback: loopback.map_err(|_| Fault::from(Code::Offline))?,
         })
     }
 
@@ -94,13 +101,21 @@ impl Http {
         again.map_err(|failure| classify(endpoint, &failure))
     }
 
+    fn client(&self, address: &Address) -> Result<&reqwest::Client, Failure> {
+        match self.outside.get() {
+            _ if address.is_plain() => Ok(&self.loopback),
+            Some(outside) => Ok(outside),
+            None => {
+                // Not kept when it fails: the trust store may be there at the next call.
+                let outside = builder(self.limits).build().map_err(|_| Failure::Unreachable)?;
+                Ok(self.outside.get_or_init(|| outside))
+            }
+        }
+    }
+
     async fn send(&self, request: Request<Vec<u8>>, longest: usize) -> Result<Answer, Failure> {
         let address = Address::parse(&request.uri().to_string()).map_err(|_| Failure::Unreachable)?;
-        let client = if address.is_plain() {
-            &self.loopback
-        } else {
-            &self.outside
-        };
+        let client = self.client(&address)?;
         let (parts, body) = request.into_parts();
         let sent = client
             .request(parts.method, address.url().clone())

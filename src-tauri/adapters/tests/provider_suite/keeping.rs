@@ -202,3 +202,18 @@ async fn the_picture_is_fetched() {
     assert_eq!(picture.media_type, "image/png");
     assert!(picture.bytes.starts_with(b"\x89PNG"));
 }
+
+/// The test above once more, with a proxy set that is not there.
+#[test]
+fn what_stays_on_this_computer_goes_past_any_proxy() {
+    let again = std::process::Command::new(std::env::current_exe().expect("this program"))
+        .args(["--exact", "keeping::the_picture_is_fetched"])
+        .env("http_proxy", "http://127.0.0.1:9")
+        .env("HTTP_PROXY", "http://127.0.0.1:9")
+        .env_remove("no_proxy")
+        .env_remove("NO_PROXY")
+        .output()
+        .expect("run");
+    let said = String::from_utf8_lossy(&again.stdout);
+    assert!(said.contains("1 passed"), "{said}");
+}

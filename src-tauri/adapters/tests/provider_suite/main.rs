@@ -8,6 +8,5 @@ mod connecting;
 mod faults;
 mod generic;
 mod keeping;
-mod quiet;
 mod script;
 mod scripted;

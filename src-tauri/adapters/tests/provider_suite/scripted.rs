@@ -54,6 +54,12 @@ async fn a_refresh_is_asked_once() {
 #[tokio::test]
 async fn an_endless_answer_is_cut_off() {
     let mut endless = b"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n\r\n".to_vec();
+    endless.extend(br#"{"access_token":"a","expires_in":60}"#);
+    assert_eq!(
+        refreshed(vec![endless.clone()]).await.1,
+        Ok(false),
+        "fine as it is"
+    );
     endless.extend(vec![b' '; 2 * 1024 * 1024]);
     assert_eq!(refreshed(vec![endless]).await.1, Err(Code::ProviderUnreadable));
 }

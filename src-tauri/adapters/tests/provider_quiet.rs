@@ -1,4 +1,10 @@
 //! What is logged, at the most talkative level, holds no secret.
+//!
+//! Alone in its process: only one can listen to all of it.
+
+#[path = "provider_suite/bench.rs"]
+#[expect(dead_code, reason = "shared with the suite, which uses all of it")]
+mod bench;
 
 use std::{
     fmt::{Debug, Write},
@@ -15,9 +21,9 @@ use tracing::{
     span,
 };
 
-use crate::bench::{Bench, client, secrets};
+use bench::{Bench, client, secrets};
 
-/// Writes down everything that anybody on this thread says, libraries included.
+/// Writes down everything that anybody in this process says, libraries included.
 #[derive(Clone, Default)]
 struct Ear(Arc<Mutex<Words>>);
 
@@ -62,7 +68,7 @@ impl Subscriber for Ear {
 #[tokio::test]
 async fn nothing_logged_holds_a_secret() {
     let ear = Ear::default();
-    let _listening = tracing::subscriber::set_default(ear.clone());
+    tracing::subscriber::set_global_default(ear.clone()).expect("the only one");
     let bench = Bench::new().await;
     let code = bench.consent("openid email").await;
     let grant = bench.exchange(&code, "openid email").await.expect("a grant");
