@@ -24,11 +24,12 @@ impl AccountId {
         digest.update(subject.issuer.as_bytes());
         digest.update([0]);
         digest.update(subject.sub.as_bytes());
-        let hex: String = digest
+        let hex = digest
             .finalize()
-            .iter()
-            .take(Self::DIGITS / 2)
-            .map(|byte| format!("{byte:02x}"))
+            .into_iter()
+            .flat_map(|byte| [byte >> 4, byte & 15])
+            .filter_map(|nibble| char::from_digit(nibble.into(), 16))
+            .take(Self::DIGITS)
             .collect();
         Self(hex)
     }

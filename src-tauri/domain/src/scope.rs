@@ -62,11 +62,13 @@ impl ScopeSet {
         self.0.insert(Scope(scope.canonical().to_owned()));
     }
 
+    #[must_use]
     pub fn union(&self, other: &Self) -> Self {
         self.iter().chain(other.iter()).cloned().collect()
     }
 
     /// What is in here and not in `granted`.
+    #[must_use]
     pub fn missing_from(&self, granted: &Self) -> Self {
         self.iter().filter(|s| !granted.contains(s)).cloned().collect()
     }
