@@ -1,6 +1,6 @@
 // Where in the window a person is, and what they have filled in so far.
 
-import type { ConsentRequest, Permission } from "../bindings";
+import type { ConsentRequest, FaultView, Permission } from "../bindings";
 
 export type Page = "home" | "choose" | "client";
 
@@ -34,6 +34,8 @@ export class Place {
   dragging = $state(false);
   draft = $state<Draft>(emptyDraft());
   last: Start | null = null;
+  /** The fault of a dropped file that was shown already; it is told once. */
+  dropSeen: FaultView | null = null;
 
   constructor({ draft, ...rest }: Opening = {}) {
     Object.assign(this, rest);
