@@ -175,3 +175,19 @@ async fn a_ledger_that_cannot_be_written_withholds_no_lease() {
     let full = |event: &Event| matches!(event, Event::Trouble(fault) if fault.code == Code::DiskFull);
     assert!(stage.seen(full) > 0, "and the person is told");
 }
+
+#[tokio::test(start_paused = true)]
+async fn an_answer_that_names_no_scopes_leaves_them_as_they_were() {
+    let mut stage = Stage::with("alice", "1//alice").await;
+    let granted = stage.status("alice").row.granted;
+    assert!(!granted.is_empty());
+    stage.house.provider.open_with("");
+    let lease = stage
+        .account("alice")
+        .lease(Freshness::New)
+        .await
+        .expect("a lease");
+    assert_eq!(lease.scopes, granted, "the caller is told what the lease opens");
+    stage.settle().await;
+    assert_eq!(stage.status("alice").row.granted, granted);
+}

@@ -12,8 +12,8 @@ impl Worker {
     pub(super) async fn finish(&mut self, done: Result<Done, tokio::task::JoinError>) {
         let now = self.subject.world.clock.now();
         match done {
-            Ok(Done::Refreshed(epoch, Ok(refreshed))) if epoch == self.account.epoch => {
-                let input = match self.accept(&refreshed).await {
+            Ok(Done::Refreshed(epoch, Ok(mut refreshed))) if epoch == self.account.epoch => {
+                let input = match self.accept(&mut refreshed).await {
                     Ok(()) => Input::Refreshed {
                         epoch,
                         lease: refreshed.lease,
@@ -90,13 +90,17 @@ impl Worker {
     }
 
     /// A rotated token is safe before anybody sees the lease that came with it.
-    async fn accept(&mut self, refreshed: &Refreshed) -> Result<(), Fault> {
+    async fn accept(&mut self, refreshed: &mut Refreshed) -> Result<(), Fault> {
         if let Some(rotated) = &refreshed.rotated {
             self.unsaved = Some(rotated.clone());
         }
         if let Some(newest) = self.unsaved.clone() {
             keep_token(&*self.subject.world.vault, &self.row, &newest).await?;
             self.unsaved = None;
+        }
+        // An answer that names no scopes says that they are unchanged (RFC 6749 5.1).
+        if refreshed.lease.scopes.is_empty() {
+            refreshed.lease.scopes = self.row.granted.clone();
         }
         self.row.granted = refreshed.lease.scopes.clone();
         self.row.last_checked = Some(self.subject.world.clock.now());
