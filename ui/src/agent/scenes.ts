@@ -186,12 +186,11 @@ const sketches: Record<string, Sketch> = {
   notices: notices(
     { code: "disconnected", tone: "good", values: { email: "bob@example.com" }, fault: null },
     { code: "accounts_found", tone: "info", values: { count: "3" }, fault: null },
-    { code: "vault_trouble", tone: "problem", values: {}, fault: fault("vault_locked", "mendVault", "no answer within 30 s") },
+    { code: "fault", tone: "problem", values: {}, fault: fault("vault_locked", "mendVault", "no answer within 30 s") },
   ),
   "notices-more": notices(
-    { code: "disconnect_waiting", tone: "info", values: { email: "bob@example.com" }, fault: null },
     { code: "ledger_moved_aside", tone: "problem", values: { file: "ledger-2026-11-21.damaged" }, fault: null },
-    { code: "ledger_too_new", tone: "problem", values: {}, fault: null },
+    { code: "fault", tone: "problem", values: {}, fault: fault("ledger_too_new", "mendComputer") },
     { code: "config_mistake", tone: "problem", values: { file: "/home/alice/.config/evergrant/config.toml", line: "12", key: "issuer" }, fault: null },
     { code: "late_grant_returned", tone: "info", values: { email: "bob@example.com" }, fault: null },
   ),
