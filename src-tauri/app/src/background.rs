@@ -59,8 +59,8 @@ pub async fn answer(desk: &Desk, keep: bool) {
     }
 }
 
-/// What was answered once, if anything.
-pub async fn recall(desk: &Desk) {
+/// What was answered once, if anything. It may wait long for the ledger.
+pub async fn recall(desk: Desk) {
     let name = SETTING.to_owned();
     if let Ok(Reply::Setting(Some(answer))) = desk.agent.ask(Request::Setting { name }).await
         && let Ok(keep) = answer.parse::<bool>()

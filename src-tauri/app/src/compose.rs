@@ -7,7 +7,7 @@ use std::sync::Arc;
 use evergrant_agent::messages::say;
 use evergrant_agent::{Agent, Options};
 use tauri::{
-    App, AppHandle, Builder, CloseRequestApi, DragDropEvent, Manager, RunEvent, Runtime, Window, WindowEvent,
+    AppHandle, Builder, CloseRequestApi, DragDropEvent, Manager, RunEvent, Runtime, Window, WindowEvent,
 };
 
 use crate::arguments::Start;
@@ -21,12 +21,21 @@ use crate::{bindings, dropped, forward, notify, quit, second_start, tray, window
 type Failure = Box<dyn std::error::Error>;
 
 pub fn run(start: Start) -> ExitCode {
+    let tasks = Tasks::on(tauri::async_runtime::handle().inner().clone());
+    let shell = Shell::new(cfg!(not(target_os = "linux")));
+    // Asked before anything else, so that the window knows the answers when it opens.
+    #[cfg(target_os = "linux")]
+    {
+        tasks.begin(crate::theme::watch(shell.clone()));
+        tasks.begin(crate::status_notifier::watch(shell.clone()));
+    }
     let bindings = bindings::builder();
     let built = plugins(Builder::default())
+        .manage(tasks)
         .invoke_handler(bindings.invoke_handler())
         .setup(move |app| {
             bindings.mount_events(app);
-            begin(app, start)
+            begin(app.handle(), start, shell)
         })
         .on_window_event(window_event)
         .build(tauri::generate_context!());
@@ -58,29 +67,26 @@ fn plugins<R: Runtime>(builder: Builder<R>) -> Builder<R> {
         .plugin(window::remembered())
 }
 
-/// The tray first and the window next; whatever may be slow comes after or besides.
-fn begin<R: Runtime>(app: &mut App<R>, start: Start) -> Result<(), Failure> {
-    let handle = app.handle();
-    let runtime = tauri::async_runtime::handle().inner().clone();
-    if let Err(error) = tray::put(handle) {
+/// The tray first and the window last; the agent opens what it needs besides.
+fn begin<R: Runtime>(app: &AppHandle<R>, start: Start, shell: Shell) -> Result<(), Failure> {
+    if let Err(error) = tray::put(app) {
         tracing::warn!(%error, "no tray icon");
     }
-    let tasks = Tasks::on(runtime.clone());
+    let options = Options {
+        show: start.profile(),
+        runtime: tauri::async_runtime::handle().inner().clone(),
+    };
     let desk = Desk {
-        agent: Agent::start(Options {
-            show: start.profile(),
-            runtime,
-        }),
-        shell: Shell::new(cfg!(not(target_os = "linux"))),
-        desktop: Arc::new(Real(handle.clone())),
+        agent: Agent::start(options),
+        shell,
+        desktop: Arc::new(Real(app.clone())),
     };
     app.manage(desk.clone());
-    #[cfg(target_os = "linux")]
-    tasks.begin(crate::status_notifier::watch(desk.shell.clone()));
-    tasks.begin(forward::run(handle.clone(), desk));
-    app.manage(tasks);
+    let tasks = app.state::<Tasks>();
+    tasks.begin(background::recall(desk.clone()));
+    tasks.begin(forward::run(app.clone(), desk));
     if !start.hidden {
-        window::show(app.handle())?;
+        window::show(app)?;
     }
     Ok(())
 }

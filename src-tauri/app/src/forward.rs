@@ -13,8 +13,8 @@ use tokio::time::{Instant, sleep_until};
 use crate::accounts::Accounts;
 use crate::attention::Told;
 use crate::desk::Desk;
+use crate::notify;
 use crate::tray::{self, TrayModel};
-use crate::{background, notify};
 
 /// A flood of changes redraws the tray once.
 const SETTLE: Duration = Duration::from_millis(100);
@@ -28,13 +28,8 @@ pub async fn run<R: Runtime>(app: AppHandle<R>, desk: Desk) {
     // Followed first, so that nothing falls between the snapshot and the changes.
     let mut changes = desk.agent.changes();
     let mut known = desk.shell.follow();
-    desk.shell
-        .set(|known| known.start_at_login = desk.desktop.starts_at_login());
-    background::recall(&desk).await;
-
     let mut accounts = Accounts::from(desk.agent.snapshot().await);
     let mut told = Told::default();
-    // What needed the person before this start is in the tray; it is no news.
     told.news(&accounts.list);
     let mut shown = None;
     let mut redraw = Some(Instant::now());
@@ -47,18 +42,26 @@ pub async fn run<R: Runtime>(app: AppHandle<R>, desk: Desk) {
                     Err(RecvError::Lagged(_)) => everything(&desk).await,
                     Err(RecvError::Closed) => return,
                 };
-                if !accounts.apply(&change.what) {
+                let anew = !accounts.apply(&change.what);
+                if anew {
                     accounts = desk.agent.snapshot().await.into();
                 }
                 emit(&app, &Changed(change));
-                for account in told.news(&accounts.list) {
-                    notify::attention(&app, account);
+                let news = told.news(&accounts.list);
+                // What needed the person before it was read is in the tray; it is no news.
+                if !anew {
+                    for account in news {
+                        notify::attention(&app, account);
+                    }
                 }
                 redraw.get_or_insert_with(|| Instant::now() + SETTLE);
             }
             Ok(()) = known.changed() => {
-                let listens = known.borrow_and_update().page_listens;
-                if listens {
+                let now = known.borrow_and_update().clone();
+                if let Some(theme) = now.theme {
+                    app.set_theme(Some(theme));
+                }
+                if now.page_listens {
                     emit(&app, &desk.shell.tell());
                 }
             }

@@ -22,6 +22,8 @@ mod status_notifier;
 mod tasks;
 #[cfg(test)]
 mod tests;
+#[cfg(target_os = "linux")]
+mod theme;
 mod tray;
 mod window;
 

@@ -4,6 +4,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use evergrant_agent::interface::FaultView;
 use serde::{Deserialize, Serialize};
 use specta::Type;
+use tauri::Theme;
 use tokio::sync::watch;
 
 use crate::background::Background;
@@ -52,6 +53,8 @@ pub struct Known {
     pub background: Background,
     pub route: Route,
     pub drop_fault: Option<FaultView>,
+    /// Light or dark, where the desktop says it.
+    pub theme: Option<Theme>,
     /// The page has asked for this view, so it hears changes too.
     pub page_listens: bool,
 }

@@ -5,6 +5,8 @@ use tauri::{AppHandle, Manager, Runtime, Theme, Url, WebviewUrl, WebviewWindow, 
 use evergrant_agent::messages::say;
 use tauri_plugin_window_state::StateFlags;
 
+use crate::desk::Desk;
+
 pub const LABEL: &str = "main";
 
 /// `--ground` of ui/src/tokens.css, so that the window does not flash before the page is drawn.
@@ -62,18 +64,25 @@ fn open<R: Runtime>(app: &AppHandle<R>) -> tauri::Result<()> {
         .incognito(true)
         .on_navigation(move |address| is_ours(address, dev.as_ref()))
         .build()?;
-    // Only a window that exists knows whether the desktop is dark.
-    let _ = window.set_background_color(Some(ground(&window)));
+    let _ = window.set_background_color(Some(match theme(&window) {
+        Theme::Dark => DARK,
+        _ => LIGHT,
+    }));
     window.show()?;
     tracing::info!("window open");
     Ok(())
 }
 
-fn ground<R: Runtime>(window: &WebviewWindow<R>) -> Color {
-    match window.theme() {
-        Ok(Theme::Dark) => DARK,
-        _ => LIGHT,
+/// Light or dark: as the desktop says, else as the toolkit has it.
+fn theme<R: Runtime>(window: &WebviewWindow<R>) -> Theme {
+    if let Some(theme) = window.state::<Desk>().shell.known().theme {
+        window.app_handle().set_theme(Some(theme));
+        return theme;
     }
+    #[cfg(target_os = "linux")]
+    return crate::theme::of_toolkit();
+    #[cfg(not(target_os = "linux"))]
+    return window.theme().unwrap_or(Theme::Light);
 }
 
 /// The window shows Evergrant's own pages and nothing else, whatever a page asks for.

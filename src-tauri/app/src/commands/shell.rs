@@ -7,6 +7,9 @@ use crate::shell::ShellView;
 #[tauri::command]
 #[specta::specta]
 pub async fn shell(desk: Desk) -> ShellView {
+    // Others can change it too, such as the desktop's own settings.
+    let on = desk.desktop.starts_at_login();
+    desk.shell.set(|known| known.start_at_login = on);
     desk.shell.open_page()
 }
 
