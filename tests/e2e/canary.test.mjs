@@ -15,19 +15,20 @@ test("after a whole life of accounts no secret is found anywhere but in the vaul
   const app = await scene.start();
   await connect(scene, app, { person: "alice" });
   await connect(scene, app, { person: "bob" });
-  for (const { email } of await app.window.all("account")) {
-    await pressIn(app.window, email, "account-test");
-    await app.window.see("account-outcome", { kind: "tested" });
+  const [alice, bob] = [EMAIL.alice, EMAIL.bob].map((email) => app.window.card(email));
+  for (const card of [alice, bob]) {
+    await card.click("account-test");
+    await card.see("account-outcome", { kind: "tested" });
   }
-  // A failure's words, too: what the provider answered is told to the person.
+  // A failure's words, too: what the provider answered is told to the person, and may echo what it was sent.
   await scene.practice.fault("token.refresh", "oauth-error", {
     error: "invalid_request",
-    error_description: "Something about 1//0planted-by-the-provider-0123456789",
+    error_description: `Something about 1//0${"planted".repeat(14)}`,
   });
-  await pressIn(app.window, EMAIL.alice, "account-refresh");
-  await app.window.see("account-outcome", { kind: "failed" });
+  await alice.click("account-refresh");
+  await alice.see("account-outcome", { kind: "failed" });
   await scene.practice.person(EMAIL.bob, { removed_app: true });
-  await pressIn(app.window, EMAIL.bob, "account-refresh");
+  await bob.click("account-refresh");
   await app.window.see("account", { email: EMAIL.bob, state: "needsReconnect" });
 
   const secrets = { "client secret": scene.practice.clientSecret };
@@ -36,12 +37,22 @@ test("after a whole life of accounts no secret is found anywhere but in the vaul
   assert.ok(messages.some((message) => message.includes(EMAIL.bob)), "the recorder saw the accounts");
   assert.deepEqual(messages.flatMap((message) => findIn(message, "a message to the window", secrets)), []);
 
-  await t.test("in the memory of the web view", () => {
-    const processes = webProcesses(app.pid);
-    assert.equal(processes.length, 1);
-    const { found, bytes } = findInMemory(processes[0], secrets);
-    assert.ok(bytes > 10_000_000, `only ${bytes} bytes were read`);
-    assert.deepEqual(found, []);
+  await t.test("nor in the memory of the web view", async (t) => {
+    const [page, ...others] = webProcesses(app.pid);
+    assert.ok(page && others.length === 0, "one process holds the page");
+    const search = () => findInMemory(page, secrets);
+    let first;
+    try {
+      first = search();
+    } catch (error) {
+      if (!["EACCES", "EPERM"].includes(error.code)) throw error;
+      return t.skip("this system lets no process read another's memory");
+    }
+    assert.ok(first.bytes > 10_000_000, `only ${first.bytes} bytes were read`);
+    assert.deepEqual(first.found, []);
+    // The same search would have found one.
+    await app.window.execute("window.planted = ['ya29.', 'planted0123456789'].join('');  return window.planted.length;");
+    assert.ok(search().found.length > 0);
   });
   await app.quit();
 
@@ -56,12 +67,3 @@ test("after a whole life of accounts no secret is found anywhere but in the vaul
   appendFileSync(app.log, "DEBUG token ya29.planted0123456789\n");
   assert.equal(findBelow(folders, secrets).found.length, 1);
 });
-
-/** Presses a button inside one account's card. */
-const pressIn = (window, email, id) =>
-  window.execute(
-    `const card = document.querySelector('[data-testid="account"][data-email="' + arguments[0] + '"]');
-     card.querySelector('[data-testid="' + arguments[1] + '"]').click();`,
-    email,
-    id,
-  );

@@ -23,7 +23,7 @@ test("the tray shows each account and its state, and every line does what it say
 
   await scene.practice.person(EMAIL.alice, { removed_app: true });
   await app.tray.press(/test all/i);
-  await line("econnect");
+  await line("connected again");
   await until("an icon that asks for attention", async () => (await app.tray.icon()).icon !== healthy.icon);
 
   const [window] = await windows(scene.profile.env);
@@ -43,7 +43,7 @@ test("a second start brings the first one's window forward and ends", async (sce
   await untilWindows(env, 0);
 
   const second = await scene.launch();
-  assert.equal((await second.ended).code, 0);
+  assert.equal(await second.ended(), 0);
   assert.deepEqual((await untilWindows(env, 1)).found, found, "the same window, not another");
   await until("it to be in front", async () => (await inFront(env)) === found[0]);
 });
@@ -54,7 +54,7 @@ test("started hidden there is a tray and no window, until it is asked for", asyn
   await until("the tray", async () => (await app.tray.labels()).length > 0);
   assert.deepEqual(await windows(env), []);
   const second = await scene.launch();
-  assert.equal((await second.ended).code, 0);
+  assert.equal(await second.ended(), 0);
   await untilWindows(env, 1);
   await app.quit();
 });

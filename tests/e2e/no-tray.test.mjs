@@ -18,7 +18,7 @@ test("closing asks once; kept running, a second start brings the window back", a
   await untilWindows(env, 0);
 
   const second = await scene.launch();
-  assert.equal((await second.ended).code, 0);
+  assert.equal(await second.ended(), 0);
   const again = await untilWindows(env, 1);
   await close(env, again.found[0]);
   await untilWindows(env, 0);

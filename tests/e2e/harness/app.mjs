@@ -6,7 +6,7 @@ import { binary } from "./binary.mjs";
 import { gone, start } from "./process.mjs";
 import { record } from "./payloads.mjs";
 import { Tray } from "./tray.mjs";
-import { until } from "./wait.mjs";
+import { bounded, until } from "./wait.mjs";
 import { openSession } from "./webdriver.mjs";
 import { Window } from "./window.mjs";
 
@@ -43,7 +43,11 @@ export async function launchApp(profile, { args = ["--practice"], env = {}, buil
   const launch = prepare(profile, { args, env, build });
   const process = start(launch.script, [], { env: launch.env, log: launch.log });
   await until("the start", () => existsSync(launch.pidFile));
-  return { ...running(profile, launch), ended: process.ended };
+  return {
+    ...running(profile, launch),
+    /** Waits for its end by itself; the exit code. */
+    ended: async ({ within = 10_000 } = {}) => (await bounded("the end of the start", process.ended, within)).code,
+  };
 }
 
 function running(profile, launch) {

@@ -27,7 +27,10 @@ export function onStage(options = {}) {
       try {
         await body(scene, t);
       } catch (error) {
-        const kept = await keepEvidence(stage, name, [scene.profile.logs, scene.practiceFolder]);
+        const kept = await keepEvidence(stage, name, {
+          folders: [scene.profile.logs, scene.practiceFolder],
+          windows: scene.windows(),
+        });
         error.message += `\n(evidence in ${kept})`;
         throw error;
       } finally {
@@ -59,6 +62,7 @@ async function openScene(stage) {
     start: (options) => kept(startApp(profile, withPractice(options))),
     /** The product without a driver: hidden, or once more. */
     launch: (options) => kept(launchApp(profile, withPractice(options))),
+    windows: () => apps.map(({ window }) => window).filter(Boolean),
     vaultItems: () => items(stage.env, VAULT),
     async close() {
       await Promise.all(apps.map((app) => app.end().catch(() => {})));

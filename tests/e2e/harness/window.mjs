@@ -5,38 +5,50 @@ import { until } from "./wait.mjs";
 
 export class Window {
   #session;
+  #inside;
 
-  constructor(session) {
+  /** `inside` narrows everything to one part of the page. */
+  constructor(session, inside = "") {
     this.#session = session;
+    this.#inside = inside;
+  }
+
+  /** The card of one account, as a smaller window. */
+  card(email) {
+    return new Window(this.#session, `${css("account", { email })} `);
+  }
+
+  #css(id, where) {
+    return this.#inside + css(id, where);
   }
 
   /** The first thing shown that matches; `where` narrows by data attributes: `{ email: "a@b" }`. */
   see(id, where = {}, { within = 10_000 } = {}) {
-    return until(`${css(id, where)} to be seen`, () => this.glance(id, where), { within });
+    return until(`${this.#css(id, where)} to be seen`, () => this.glance(id, where), { within });
   }
 
   /** The same without waiting; null where nothing is shown. */
   async glance(id, where = {}) {
-    for (const element of await this.#session.find(css(id, where))) {
+    for (const element of await this.#session.find(this.#css(id, where))) {
       if (await this.#session.displayed(element)) return element;
     }
     return null;
   }
 
   async gone(id, where = {}, { within = 10_000 } = {}) {
-    await until(`${css(id, where)} to be gone`, async () => !(await this.glance(id, where)), { within });
+    await until(`${this.#css(id, where)} to be gone`, async () => !(await this.glance(id, where)), { within });
   }
 
   /** Presses it once it is shown and can be pressed. */
   async click(id, where = {}, options = {}) {
     const { within = 10_000 } = options;
     await until(
-      `${css(id, where)} to be pressed`,
+      `${this.#css(id, where)} to be pressed`,
       async () => {
         const element = await this.glance(id, where);
         if (!element || (await this.#session.attribute(element, "disabled")) !== null) return false;
         // To the middle, as a person scrolls: the driver alone may leave it under a bar that stays.
-        await this.#session.execute(TO_THE_MIDDLE, css(id, where));
+        await this.#session.execute(TO_THE_MIDDLE, this.#css(id, where));
         await this.#session.click(element);
         return true;
       },
@@ -57,7 +69,7 @@ export class Window {
   all(id, where = {}) {
     return this.#session.execute(
       "return [...document.querySelectorAll(arguments[0])].map((e) => ({ ...e.dataset, text: e.innerText }));",
-      css(id, where),
+      this.#css(id, where),
     );
   }
 
