@@ -39,7 +39,34 @@ fn receiver(providers: &[ProviderView]) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
+    use evergrant_agent::interface::{FaultView, RecoveryView};
+
     use super::*;
+    use crate::desktop::fake::FakeDesktop;
+    use crate::shell::Shell;
+    use crate::tests::FakeAgent;
+
+    #[tokio::test]
+    async fn a_file_of_no_use_takes_the_window_to_the_page_that_says_why() {
+        let (agent, shell) = (Arc::<FakeAgent>::default(), Shell::new(true));
+        let fault = FaultView {
+            code: "client_file_web".to_owned(),
+            recovery: RecoveryView::ImportClient,
+            detail: None,
+        };
+        agent.answer_next(Err(fault.clone()));
+        let desk = Desk {
+            agent,
+            shell: shell.clone(),
+            desktop: Arc::<FakeDesktop>::default(),
+        };
+        import(desk, vec!["/home/alice/client.json".into()]).await;
+        let view = shell.tell();
+        assert_eq!((view.route, view.drop_fault), (Route::ClientFile, Some(fault)));
+        assert_eq!(shell.tell().drop_fault, None);
+    }
 
     fn provider(id: &str, client: ClientView) -> ProviderView {
         ProviderView {

@@ -3,7 +3,7 @@ use std::sync::{Mutex, PoisonError};
 
 use async_trait::async_trait;
 use evergrant_agent::interface::{
-    Change, ClientView, FaultView, Interface, ProfileName, ProviderView, Reply, Request, Snapshot,
+    Change, ChangeKind, ClientView, FaultView, Interface, ProfileName, ProviderView, Reply, Request, Snapshot,
 };
 use tokio::sync::broadcast;
 
@@ -33,6 +33,26 @@ impl FakeAgent {
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
             .push_back(answer);
+    }
+
+    /// How many follow its changes.
+    pub fn followers(&self) -> usize {
+        self.changes.receiver_count()
+    }
+
+    pub fn tell(&self, change: Change) {
+        let _ = self.changes.send(change);
+    }
+
+    /// More changes at once than anybody can keep up with.
+    pub fn tell_too_much(&self) {
+        for revision in 8..2_000 {
+            let id = "nobody".to_owned();
+            self.tell(Change {
+                revision,
+                what: ChangeKind::AccountGone { id },
+            });
+        }
     }
 
     pub fn asked(&self) -> Vec<Request> {

@@ -3,6 +3,7 @@
 mod allowed;
 mod commands;
 mod fake_agent;
+mod forward;
 mod page;
 
 use evergrant_agent::interface::{AccountState, AccountView};
