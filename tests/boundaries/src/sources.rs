@@ -33,11 +33,18 @@ impl Source {
 
     /// The lines that ship, numbered from 1: without comments and without the tests at a file's end.
     pub fn shipped_lines(&self) -> impl Iterator<Item = (usize, &str)> {
-        self.text
-            .lines()
+        let lines: Vec<&str> = self.text.lines().collect();
+        // A module of tests in the same file is the last thing in it; one in a file of its own is one line.
+        let tests = lines.windows(2).position(|pair| {
+            pair[0].trim() == "#[cfg(test)]"
+                && pair[1].trim_start().starts_with("mod ")
+                && pair[1].ends_with('{')
+        });
+        lines
+            .into_iter()
             .enumerate()
+            .take(tests.unwrap_or(usize::MAX))
             .map(|(index, line)| (index + 1, line))
-            .take_while(|(_, line)| line.trim() != "#[cfg(test)]")
             .filter(|(_, line)| !line.trim_start().starts_with("//"))
     }
 
@@ -131,7 +138,7 @@ mod tests {
     fn comments_and_tests_do_not_ship_and_lines_keep_their_numbers() {
         let source = Source::new(
             "a.rs",
-            "// one\nlet two = 2;\n\n#[cfg(test)]\nmod tests { bad!() }\n",
+            "// one\nlet two = 2;\n\n#[cfg(test)]\nmod tests {\n bad!() }\n",
         );
         assert_eq!(
             source.shipped_lines().collect::<Vec<_>>(),
@@ -139,5 +146,8 @@ mod tests {
         );
         let text = source.shipped_text();
         assert_eq!(source.place(&text, text.find("two").expect("two")), "a.rs:2");
+
+        let elsewhere = Source::new("b.rs", "#[cfg(test)]\nmod tests;\nlet three = 3;\n");
+        assert!(elsewhere.shipped_text().contains("three"));
     }
 }

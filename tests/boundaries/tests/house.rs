@@ -7,7 +7,52 @@ use evergrant_boundaries::{crates, sources};
 use evergrant_domain::fault::Code;
 
 /// Every file that opens secrets, and what for.
-const OPENINGS: &[Opening] = &[];
+const OPENINGS: &[Opening] = &[
+    opening(
+        "src-tauri/adapters/src/provider/bearer.rs",
+        "the header of a call to an API",
+    ),
+    opening(
+        "src-tauri/adapters/src/provider/client_auth.rs",
+        "the client's proof of itself in a token request",
+    ),
+    opening(
+        "src-tauri/adapters/src/provider/consent.rs",
+        "state, nonce and challenge in the consent address",
+    ),
+    opening(
+        "src-tauri/adapters/src/provider/exchange.rs",
+        "the code and its verifier, for tokens",
+    ),
+    opening(
+        "src-tauri/adapters/src/provider/identity.rs",
+        "the hash and the nonce the id_token must carry",
+    ),
+    opening(
+        "src-tauri/adapters/src/provider/refresh.rs",
+        "the refresh token, for an access token",
+    ),
+    opening(
+        "src-tauri/adapters/src/provider/revoke.rs",
+        "the token to be revoked",
+    ),
+    opening(
+        "src-tauri/adapters/src/provider/token_call.rs",
+        "the form of a token request",
+    ),
+    opening(
+        "src-tauri/adapters/src/vault/item.rs",
+        "the text of the vault item",
+    ),
+    opening(
+        "src-tauri/engine/src/kept.rs",
+        "what is kept of a grant, as the vault's text and back",
+    ),
+];
+
+const fn opening(path: &'static str, purpose: &'static str) -> Opening {
+    Opening { path, purpose }
+}
 
 /// Files whose business is to print.
 const SPEAKERS: &[&str] = &[

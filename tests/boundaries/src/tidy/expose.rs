@@ -53,7 +53,7 @@ mod tests {
             Source::new("src/listed.rs", "send(token.expose());\n"),
             Source::new(
                 "src/other.rs",
-                "let a = 1;\nlog(token.expose());\n#[cfg(test)]\nmod tests { x.expose(); }\n",
+                "let a = 1;\nlog(token.expose());\n#[cfg(test)]\nmod tests {\n x.expose(); }\n",
             ),
         ];
         let allowed = [

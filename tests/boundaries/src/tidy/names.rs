@@ -8,7 +8,7 @@ use crate::sources::Source;
 const REASON: &str = "a name in the field's own terms (grant, consent, lease, vault) says what belongs inside; \
                       Manager, Helper, Util and Service let anything in";
 /// Names that others gave and that we only repeat.
-const GIVEN: &[&str] = &["SecretService"];
+const GIVEN: &[&str] = &["SecretService", "CredentialManager", "credential_manager"];
 
 pub fn breaches(sources: &[Source]) -> Vec<Breach> {
     let declared = Regex::new(
@@ -39,7 +39,7 @@ pub fn breaches(sources: &[Source]) -> Vec<Breach> {
             .split('.')
             .next()
             .unwrap_or_default();
-        if vague.is_match(stem) {
+        if vague.is_match(stem) && !GIVEN.contains(&stem) {
             breaches.push(breach(source.path.clone(), stem));
         }
     }

@@ -9,12 +9,18 @@ const REASON: &str = "a print goes past the log's levels and past its redaction,
                       nobody chose; use tracing, or return the words";
 const CODE: &[&str] = &[".rs", ".ts", ".svelte"];
 
+/// Printing is how these speak to cargo.
+const BUILDS: &[&str] = &["/build.rs"];
+
 /// `speakers` are the files whose business is to print.
 pub fn breaches(sources: &[Source], speakers: &[&str]) -> Vec<Breach> {
     let print = Regex::new(r"\b(?:e?println?|dbg)!|\bconsole\.\w+\(|\bdebugger\b").expect("a valid pattern");
     let mut breaches = Vec::new();
     let shipped = |source: &&Source| {
-        source.ends_with(CODE) && !source.is_test() && !speakers.contains(&source.path.as_str())
+        source.ends_with(CODE)
+            && !source.ends_with(BUILDS)
+            && !source.is_test()
+            && !speakers.contains(&source.path.as_str())
     };
     for source in sources.iter().filter(shipped) {
         for (number, line) in source.shipped_lines() {
