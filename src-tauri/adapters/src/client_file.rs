@@ -1,6 +1,10 @@
 //! Reads the `client_secret_*.json` that Google's console gives for a Desktop app.
 
-use std::{fs::File, io::Read, path::Path};
+use std::{
+    fs::{self, File},
+    io::Read,
+    path::Path,
+};
 
 use evergrant_domain::{ClientSecret, Code, Fault};
 use serde::Deserialize;
@@ -15,7 +19,7 @@ pub struct ClientFile {
 }
 
 /// No client file comes near this.
-const LONGEST: u64 = 64 * 1024;
+const LONGEST: usize = 64 * 1024;
 
 /// Reads a client file.
 ///
@@ -28,17 +32,17 @@ pub fn read(path: &Path) -> Result<ClientFile, Fault> {
 fn contents(path: &Path) -> Result<Zeroizing<Vec<u8>>, Fault> {
     let unreadable =
         |error: std::io::Error| Fault::with_detail(Code::ClientFileUnreadable, &error.kind().to_string());
-    let file = File::open(path).map_err(unreadable)?;
-    // A pipe or a device would keep the reader waiting.
-    if !file.metadata().map_err(unreadable)?.is_file() {
+    // Before it is opened: a pipe keeps whoever opens it waiting.
+    if !fs::metadata(path).map_err(unreadable)?.is_file() {
         return Err(Fault::with_detail(Code::ClientFileUnreadable, "not a file"));
     }
+    let file = File::open(path).map_err(unreadable)?;
     // Room for all of it at once: growing would leave copies of the secret behind.
-    let mut bytes = Zeroizing::new(Vec::with_capacity(LONGEST as usize + 1));
-    file.take(LONGEST + 1)
+    let mut bytes = Zeroizing::new(Vec::with_capacity(LONGEST + 1));
+    file.take(LONGEST as u64 + 1)
         .read_to_end(&mut bytes)
         .map_err(unreadable)?;
-    if bytes.len() as u64 > LONGEST {
+    if bytes.len() > LONGEST {
         return Err(Fault::with_detail(Code::ClientFileUnreadable, "too long"));
     }
     Ok(bytes)
@@ -153,6 +157,19 @@ mod tests {
         for (text, code) in cases {
             assert_eq!(refused(text), code, "{text}");
         }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_pipe_keeps_nobody_waiting() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let pipe = folder.path().join("client.json");
+        let made = std::process::Command::new("mkfifo").arg(&pipe).status();
+        assert!(made.expect("mkfifo").success());
+        let (say, said) = std::sync::mpsc::channel();
+        std::thread::spawn(move || say.send(read(&pipe).map_err(|fault| fault.code)));
+        let answer = said.recv_timeout(std::time::Duration::from_secs(5));
+        assert_eq!(answer.expect("not kept waiting"), Err(Code::ClientFileUnreadable));
     }
 
     #[test]

@@ -1,5 +1,5 @@
 //! The ports made real: the operating system's vault, providers over HTTPS, the person's browser
-//! and the loopback redirect, the ledger in SQLite.
+//! and the loopback redirect, the ledger on the disk.
 //!
 //! Absent on purpose: decisions. What an answer means is decided in `domain`, what happens next in
 //! `engine`.

@@ -113,18 +113,22 @@ fn a_dismissed_question_is_said_and_the_item_kept() {
 
 #[test]
 fn a_locked_keyring_that_nobody_unlocks_is_bounded() {
-    run("a_locked_keyring_that_nobody_unlocks_is_bounded", Bus::SilentPrompter, async {
-        let vault = vault();
-        let keyring = unlocked_keyring();
-        write(&vault, "1//kept").await.expect("written");
-        drop(keyring);
-        let locked = locked_keyring();
-        every_call_says(&vault, Code::VaultLocked).await;
-        drop(locked);
-        let _again = unlocked_keyring();
-        let kept = eventually(&vault).await;
-        assert_eq!(kept.expose(), "1//kept", "nothing that hung changed it");
-    });
+    run(
+        "a_locked_keyring_that_nobody_unlocks_is_bounded",
+        Bus::SilentPrompter,
+        async {
+            let vault = vault();
+            let keyring = unlocked_keyring();
+            write(&vault, "1//kept").await.expect("written");
+            drop(keyring);
+            let locked = locked_keyring();
+            every_call_says(&vault, Code::VaultLocked).await;
+            drop(locked);
+            let _again = unlocked_keyring();
+            let kept = eventually(&vault).await;
+            assert_eq!(kept.expose(), "1//kept", "nothing that hung changed it");
+        },
+    );
 }
 
 #[test]

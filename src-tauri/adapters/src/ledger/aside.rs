@@ -6,7 +6,7 @@ use std::{
     time::{SystemTime, UNIX_EPOCH},
 };
 
-/// What SQLite keeps beside a database.
+/// What the library keeps beside a database.
 const COMPANIONS: [&str; 3] = ["-wal", "-shm", "-journal"];
 
 /// Renames the ledger and what belongs to it; the answer is where it lies now.

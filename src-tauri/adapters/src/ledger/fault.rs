@@ -1,11 +1,11 @@
-//! SQLite's errors by what a person can do about them.
+//! The database's errors by what a person can do about them.
 
 use std::io;
 
 use evergrant_domain::{Code, Fault};
 use rusqlite::{Error, ErrorCode, ffi};
 
-/// Sorts an error. Its text names no values: SQLite's own words, without the statement.
+/// Sorts an error. Its text names no values: the library's own words, without the statement.
 pub(super) fn fault(error: &Error) -> Fault {
     match error {
         Error::SqliteFailure(failure, _) if no_room(*failure) => Code::DiskFull.into(),

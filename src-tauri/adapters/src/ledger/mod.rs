@@ -1,4 +1,4 @@
-//! The ledger on the disk: one SQLite file, one thread that owns the connection.
+//! The ledger on the disk: one database file, one thread that owns the connection.
 
 mod aside;
 mod desk;

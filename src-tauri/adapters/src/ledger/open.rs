@@ -83,20 +83,20 @@ fn whole(path: &Path) -> Result<(Connection, Condition), Unusable> {
     Ok((connection, condition))
 }
 
-/// SQLite, "PRAGMA quick_check": all pages in order, without matching every index.
+/// `PRAGMA quick_check`: all pages in order, without matching every index.
 fn sound(connection: &Connection) -> rusqlite::Result<bool> {
     let verdict: String = connection.pragma_query_value(None, "quick_check", |row| row.get(0))?;
     Ok(verdict == "ok")
 }
 
-/// SQLite, "PRAGMA synchronous": FULL syncs the log at each commit; NORMAL could lose the last ones
+/// `PRAGMA synchronous`: FULL syncs the log at each commit; NORMAL could lose the last ones
 /// with the power.
 fn durable(connection: &Connection) -> rusqlite::Result<()> {
     connection.pragma_update_and_check(None, "journal_mode", "WAL", |_| Ok(()))?;
     connection.pragma_update(None, "synchronous", "FULL")
 }
 
-/// Made before SQLite would, which asks for 0644; the files beside it take on its mode.
+/// Made before the library would, which asks for 0644; the files beside it take on its mode.
 fn owners_file(path: &Path) -> io::Result<File> {
     let mut options = fs::OpenOptions::new();
     options.read(true).write(true).create(true).truncate(false);

@@ -5,7 +5,7 @@ use rusqlite::{Connection, Transaction, TransactionBehavior};
 /// One step a version, in order; `PRAGMA user_version` counts those taken. Steps are only added.
 const STEPS: [&str; 1] = [include_str!("migrations/001_accounts.sql")];
 
-/// Marks the file as a ledger of this program (SQLite, "PRAGMA application_id"): "Evgr".
+/// Marks the file as a ledger of this program (`PRAGMA application_id`): "Evgr".
 const MARK: i32 = 0x4576_6772;
 
 /// What a database file says of itself.

@@ -83,10 +83,10 @@ fn only_host(headers: &[httparse::Header<'_>]) -> Option<String> {
 
 /// Fetch Standard, "Sec-Purpose"; `Purpose` and `X-moz` are its forerunners.
 fn looks_ahead(header: &httparse::Header<'_>) -> bool {
-    let names = ["sec-purpose", "purpose", "x-moz"];
-    let named = names.iter().any(|name| header.name.eq_ignore_ascii_case(name));
+    let telling = ["sec-purpose", "purpose", "x-moz"];
+    let tells = telling.iter().any(|name| header.name.eq_ignore_ascii_case(name));
     let value = String::from_utf8_lossy(header.value).to_ascii_lowercase();
-    named && (value.contains("prefetch") || value.contains("preview"))
+    tells && (value.contains("prefetch") || value.contains("preview"))
 }
 
 #[cfg(test)]

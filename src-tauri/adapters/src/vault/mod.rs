@@ -71,8 +71,8 @@ impl OsVault {
         patience: Duration,
         work: impl FnOnce(&Shelf, &Call) -> Result<T, Fault> + Send + 'static,
     ) -> Result<T, Fault> {
-        let shelf = self.shelf.clone();
-        self.calls.run(patience, move |call| work(&shelf, call)).await
+        let items = self.shelf.clone();
+        self.calls.run(patience, move |call| work(&items, call)).await
     }
 }
 
