@@ -21,6 +21,11 @@ use crate::{bindings, dropped, forward, notify, quit, second_start, tray, window
 type Failure = Box<dyn std::error::Error>;
 
 pub fn run(start: Start) -> ExitCode {
+    // The toolkit would panic later.
+    #[cfg(target_os = "linux")]
+    if gtk::init().is_err() {
+        return fail(&say("start.no_display", &[]));
+    }
     let tasks = Tasks::on(tauri::async_runtime::handle().inner().clone());
     let shell = Shell::new(cfg!(not(target_os = "linux")));
     // Asked before anything else, so that the window knows the answers when it opens.
@@ -44,12 +49,13 @@ pub fn run(start: Start) -> ExitCode {
             app.run(app_event);
             ExitCode::SUCCESS
         }
-        Err(error) => {
-            let sentence = say("start.failed", &[("reason", &error.to_string())]);
-            let _ = writeln!(std::io::stderr(), "{sentence}");
-            ExitCode::FAILURE
-        }
+        Err(error) => fail(&say("start.failed", &[("reason", &error.to_string())])),
     }
+}
+
+fn fail(sentence: &str) -> ExitCode {
+    let _ = writeln!(std::io::stderr(), "{sentence}");
+    ExitCode::FAILURE
 }
 
 fn plugins<R: Runtime>(builder: Builder<R>) -> Builder<R> {
