@@ -60,8 +60,6 @@ fn open<R: Runtime>(app: &AppHandle<R>) -> tauri::Result<()> {
         .inner_size(520.0, 720.0)
         .min_inner_size(420.0, 560.0)
         .visible(false)
-        // The page keeps nothing: no cache, no storage, no cookies on the disk.
-        .incognito(true)
         .on_navigation(move |address| is_ours(address, dev.as_ref()))
         .build()?;
     let _ = window.set_background_color(Some(match theme(&window) {
