@@ -104,14 +104,19 @@ impl Shell {
 
     /// The page loads: it gets the whole view, and from now on its changes.
     pub fn open_page(&self) -> ShellView {
-        self.set(|known| known.page_listens = true);
-        self.tell()
+        // In one step, so that nobody else is told meanwhile what is told once.
+        self.take(|known| known.page_listens = true)
     }
 
     /// The view to tell. What is told once leaves it: a route told again would pull the person away.
     pub fn tell(&self) -> ShellView {
+        self.take(|_| {})
+    }
+
+    fn take(&self, change: impl FnOnce(&mut Known)) -> ShellView {
         let mut view = None;
         self.0.known.send_if_modified(|known| {
+            change(known);
             view = Some(known.view());
             known.route = Route::Home;
             known.drop_fault = None;
