@@ -49,7 +49,7 @@ impl SqliteLedger {
 #[async_trait]
 impl Ledger for SqliteLedger {
     async fn rows(&self) -> Result<Vec<Row>, Fault> {
-        self.desk.ask(|connection| row::all(connection)).await
+        self.desk.ask(row::all).await
     }
 
     async fn save(&self, row: &Row) -> Result<(), Fault> {
@@ -88,6 +88,34 @@ mod tests {
     use evergrant_domain::Code;
 
     use super::*;
+
+    #[tokio::test]
+    async fn every_commit_is_synced() {
+        const FULL: i64 = 2;
+        let folder = tempfile::tempdir().expect("a folder");
+        let (ledger, _) = SqliteLedger::open(&folder.path().join("l.sqlite3")).expect("opened");
+        let asked = ledger.desk.ask(|connection| {
+            let journal = connection.pragma_query_value(None, "journal_mode", |row| row.get(0))?;
+            let synced = connection.pragma_query_value(None, "synchronous", |row| row.get(0))?;
+            Ok::<(String, i64), _>((journal, synced))
+        });
+        assert_eq!(asked.await.expect("asked"), ("wal".to_owned(), FULL));
+    }
+
+    #[tokio::test]
+    async fn a_row_that_makes_no_sense_hides_no_other() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (ledger, _) = SqliteLedger::open(&folder.path().join("l.sqlite3")).expect("opened");
+        let account = "INSERT INTO accounts
+            SELECT value, 'google', 'c', 'i', 's', NULL, NULL, NULL, NULL, '', '', 'connected', 0, NULL, NULL, 1
+            FROM json_each('[\"no id\", \"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\"]')";
+        let planted = ledger
+            .desk
+            .ask(|connection| connection.execute(account, []))
+            .await;
+        assert_eq!(planted.expect("planted"), 2);
+        assert_eq!(ledger.rows().await.expect("listed").len(), 1);
+    }
 
     /// A limit on pages answers `SQLITE_FULL` exactly as a full disk does.
     #[tokio::test]

@@ -15,9 +15,10 @@ pub(super) fn all(connection: &Connection) -> rusqlite::Result<Vec<Row>> {
     let mut found = statement.query([])?;
     let mut rows = Vec::new();
     while let Some(stored) = found.next()? {
-        match read(stored)? {
-            Some(row) => rows.push(row),
-            None => tracing::warn!("a row of the ledger makes no sense and is not shown"),
+        if let Some(row) = read(stored)? {
+            rows.push(row);
+        } else {
+            tracing::warn!("a row of the ledger makes no sense and is not shown");
         }
     }
     Ok(rows)

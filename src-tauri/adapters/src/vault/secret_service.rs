@@ -1,4 +1,4 @@
-//! The Secret Service of a Linux desktop (GNOME Keyring, KWallet, KeePassXC), over D-Bus.
+//! The Secret Service of a Linux desktop (GNOME Keyring, KDE Wallet and others), over D-Bus.
 
 use std::{
     collections::HashMap,
