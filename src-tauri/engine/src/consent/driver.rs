@@ -31,6 +31,8 @@ pub(crate) struct Shared {
 enum Done {
     Exchanged(Epoch, Result<Box<(Grant, Held)>, Fault>),
     Saved(Epoch, Result<(), Fault>),
+    /// The browser was started, or could not be.
+    Opened(Epoch, Result<(), Fault>),
     Returned,
 }
 
@@ -132,6 +134,13 @@ impl Driver {
             Some(done) = self.tasks.join_next() => match done {
                 Ok(Done::Exchanged(epoch, result)) => Some(Input::Exchanged { epoch, result }),
                 Ok(Done::Saved(epoch, result)) => Some(Input::Saved { epoch, result }),
+                Ok(Done::Opened(epoch, opened)) => {
+                    if epoch == attempt.epoch {
+                        self.hindrance = opened.err();
+                        self.show(attempt);
+                    }
+                    None
+                }
                 Ok(Done::Returned) => None,
                 Err(lost) => {
                     tracing::error!(%lost, "a task of a consent ended badly");
@@ -184,7 +193,12 @@ impl Driver {
 
     fn open(&mut self, attempt: &Attempt) {
         if let Some(asked) = &self.question {
-            self.hindrance = self.shared.world.browser.open(&asked.link).err();
+            let (browser, link) = (Arc::clone(&self.shared.world.browser), asked.link.clone());
+            let epoch = attempt.epoch;
+            // A browser may take its time to say that it does not start.
+            self.tasks
+                .spawn_blocking(move || Done::Opened(epoch, browser.open(&link)));
+            self.hindrance = None;
             self.show(attempt);
         }
     }
