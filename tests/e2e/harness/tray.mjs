@@ -24,12 +24,9 @@ export class Tray {
       "the tray icon",
       async () => {
         const own = (await connections(this.#env)).filter(({ pid }) => pid === this.#pid);
-        for (const { name } of own) {
-          const { stdout } = await run("busctl", ["--user", "--list", "tree", name], { env: this.#env, allowFailure: true });
-          const path = stdout.split("\n").find((line) => line.startsWith(`${ITEMS}/`) && !line.endsWith("/Menu"));
-          if (path) return { name, path: path.trim() };
-        }
-        return null;
+        // All at once: the product has connections that serve nothing and answer nobody.
+        const places = await Promise.all(own.map(({ name }) => placeOn(this.#env, name)));
+        return places.find(Boolean) ?? null;
       },
       { within, every: 50 },
     );
@@ -84,4 +81,12 @@ function line(node) {
     enabled: properties.enabled?.data ?? true,
     lines: children.map(line),
   };
+}
+
+/** The icon on one connection, if it is there. */
+async function placeOn(env, name) {
+  const tree = run("busctl", ["--user", "--list", "tree", name], { env, allowFailure: true, within: 2_000 });
+  const { stdout } = await tree.catch(() => ({ stdout: "" }));
+  const path = stdout.split("\n").find((text) => text.startsWith(`${ITEMS}/`) && !text.endsWith("/Menu"));
+  return path && { name, path: path.trim() };
 }
