@@ -1,6 +1,5 @@
 #!/usr/bin/env bash
 # The tests of the whole workspace, by nextest where it is at hand.
-# Those that need a desktop find one: a screen, a session bus, and a keyring of their own.
 
 . "$(dirname "$0")/lib.sh"
 

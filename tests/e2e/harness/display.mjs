@@ -4,7 +4,8 @@ import { bounded, until } from "./wait.mjs";
 import { run, start } from "./process.mjs";
 
 export async function startDisplay({ env, logs, size = "1280x900" }) {
-  const screen = start("Xvfb", ["-displayfd", "3", "-screen", "0", `${size}x24`, "-nolisten", "tcp"], {
+  // Without -noreset it turns away whoever comes while it starts over after its first guest has left.
+  const screen = start("Xvfb", ["-displayfd", "3", "-screen", "0", `${size}x24`, "-noreset", "-nolisten", "tcp"], {
     env,
     log: `${logs}/xvfb.log`,
     pipes: ["pipe"],

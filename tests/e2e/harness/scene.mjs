@@ -39,7 +39,7 @@ export function onStage(options = {}) {
     });
 }
 
-async function openScene(stage) {
+export async function openScene(stage) {
   const profile = await freshProfile(stage);
   const practiceFolder = join(profile.folder, "practice");
   mkdirSync(practiceFolder);

@@ -1,0 +1,53 @@
+// Takes a picture of each main state in the real window: light and dark, at 100 and 200 % text.
+// All go to test-results/screens/; those the README shows also to docs/pictures/, made small.
+// Usage: run.mjs [light | dark | light-200 | dark-200]
+
+import { mkdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { root } from "../e2e/harness/binary.mjs";
+import { run } from "../e2e/harness/process.mjs";
+import { openScene } from "../e2e/harness/scene.mjs";
+import { startStage } from "../e2e/harness/stage.mjs";
+import { pause } from "../e2e/harness/wait.mjs";
+import { walk } from "./walk.mjs";
+
+/** What a person's desktop tells the window: its theme, and how much larger than usual text should be. */
+const VARIANTS = {
+  light: {},
+  dark: { GTK_THEME: "Adwaita:dark" },
+  "light-200": { GDK_DPI_SCALE: "2" },
+  "dark-200": { GTK_THEME: "Adwaita:dark", GDK_DPI_SCALE: "2" },
+};
+const SMALL = ["-define", "png:compression-level=9"];
+const IN_README = /^(?:(?:welcome|permissions|waiting|account|tested|needs-reconnect)-(?:light|dark)|account-light-200)\.png$/;
+
+const kept = join(root, "test-results/screens");
+const shown = join(root, "docs/pictures");
+const [wanted] = process.argv.slice(2);
+rmSync(kept, { recursive: true, force: true });
+for (const folder of [kept, shown]) mkdirSync(folder, { recursive: true });
+
+const stage = await startStage({ size: "1280x1000" });
+try {
+  for (const [variant, env] of Object.entries(VARIANTS).filter(([name]) => !wanted || name === wanted)) {
+    const scene = await openScene(stage);
+    const start = scene.start;
+    const dressed = { ...scene, start: (options = {}) => start({ ...options, env }) };
+    try {
+      await walk(dressed, (window, state) => take(window, `${state}-${variant}.png`));
+    } finally {
+      await scene.close();
+    }
+  }
+} finally {
+  await stage.stop();
+}
+
+async function take(window, name) {
+  // Let what moves come to rest, and let nothing look pressed or focused by the driver.
+  await window.execute("document.activeElement?.blur(); window.scrollTo(0, 0); return document.fonts.ready.then(() => true);");
+  await pause(400);
+  const file = await window.picture(join(kept, name));
+  if (IN_README.test(name)) await run("convert", [file, "-strip", "-colors", "255", "-dither", "None", ...SMALL, join(shown, name)]);
+  console.log(name);
+}

@@ -1,0 +1,67 @@
+// One life of an account, with a stop at each state worth a picture. `look(name)` takes it.
+
+import { agree, backAtTheProduct, choosePerson, consent, consentPage } from "../e2e/harness/consent.mjs";
+import { EMAIL, ask, connected } from "../e2e/steps.mjs";
+
+export async function walk(scene, look) {
+  const { practice, browser } = scene;
+  await personal(scene, look);
+
+  const app = await scene.start();
+  const { window } = app;
+  const at = (name) => look(window, name);
+  await practice.project({ apis: { calendar: false } });
+  await window.see("welcome-connect");
+  await window.click("welcome-connect");
+  await window.see("continue");
+  await at("permissions");
+  await window.click("back");
+
+  await ask(window);
+  const page = await consentPage(browser);
+  await window.see("attempt-step", { step: "waiting" });
+  await at("waiting");
+  await window.click("attempt-help");
+  await at("browser-help");
+  await choosePerson(page, "dora");
+  await agree(page, { untick: ["auth/drive"] });
+  await backAtTheProduct(page);
+  await connected(window, "dora");
+  await at("account");
+
+  await window.click("account-test");
+  await window.see("account-outcome", { kind: "tested" });
+  await at("tested");
+
+  await ask(window, ["sendMail"]);
+  await consent(browser, "alice");
+  await connected(window, "alice");
+  await practice.person(EMAIL.alice, { removed_app: true });
+  const alice = window.card(EMAIL.alice);
+  await alice.click("account-refresh");
+  await window.see("account", { email: EMAIL.alice, state: "needsReconnect" });
+  await at("needs-reconnect");
+
+  const dora = window.card(EMAIL.dora);
+  await dora.click("account-disconnect");
+  await window.see("disconnect-dialog");
+  await at("disconnect");
+  await practice.goOffline();
+  await window.click("disconnect-everywhere");
+  await window.see("account", { email: EMAIL.dora, state: "disconnecting" });
+  await at("disconnecting");
+  await window.click("settings-open");
+  await window.see("settings");
+  await at("settings");
+}
+
+/** The first page and the import of a client, as they are without practice. */
+async function personal(scene, look) {
+  const app = await scene.start({ args: [] });
+  await app.window.see("welcome-practice");
+  await look(app.window, "welcome");
+  await app.window.click("welcome-connect");
+  await app.window.see("client-choose");
+  await look(app.window, "client-file");
+  await app.quit();
+}
