@@ -214,8 +214,8 @@ impl News {
     }
 
     #[must_use]
-    pub fn value(mut self, name: &str, value: impl ToString) -> Self {
-        self.values.insert(name.to_owned(), value.to_string());
+    pub fn value(mut self, name: &str, value: impl Into<String>) -> Self {
+        self.values.insert(name.to_owned(), value.into());
         self
     }
 
@@ -261,7 +261,7 @@ mod tests {
         }
         assert_eq!(board.snapshot().notices.len(), 1);
         for number in 0..9 {
-            let news = News::good("disconnected").value("email", number);
+            let news = News::good("disconnected").value("email", number.to_string());
             board.tell(ProfileName::Personal, news);
         }
         assert_eq!(board.snapshot().notices.len(), MOST_NOTICES);

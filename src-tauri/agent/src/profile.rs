@@ -128,7 +128,7 @@ impl Profile {
                 board.tell(name, news);
             }
             Event::Found { count } => {
-                board.tell(name, News::info("accounts_found").value("count", count));
+                board.tell(name, News::info("accounts_found").value("count", count.to_string()));
             }
             Event::Trouble(fault) => board.tell(name, News::fault(fault)),
         }
@@ -186,9 +186,9 @@ fn personal_providers(places: &Places, board: &Board) -> Vec<(Spec, ClientSource
     let mut providers = vec![(provider::google(), builtin::google())];
     let config = Config::load(&places.config_file()).unwrap_or_else(|mistake| {
         let news = News::problem("config_mistake")
-            .value("file", places.config_file().display())
-            .value("line", mistake.line)
-            .value("key", &mistake.key);
+            .value("file", places.config_file().display().to_string())
+            .value("line", mistake.line.to_string())
+            .value("key", mistake.key);
         board.tell(ProfileName::Personal, news);
         Config::default()
     });
