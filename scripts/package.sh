@@ -1,20 +1,17 @@
 #!/usr/bin/env bash
-# Builds a .deb to install, into dist/. Tauri's bundler is built once, into the tools beside the build.
+# Builds a .deb to install, into dist/.
 
 . "$(dirname "$0")/lib.sh"
 
-version=2.11.0
+version=2.12.5
 "$root/scripts/toolchain.sh"
 "$root/scripts/packages.sh" build
-"$root/scripts/ui.sh"
-PATH=$tools/bin:$PATH
-if ! cargo tauri --version >/dev/null 2>&1; then
-  say "Building Tauri's bundler; once, some minutes …"
-  cargo install --locked --version "$version" --root "$tools" --target-dir "$tools/build" tauri-cli
-  rm -rf "$tools/build"
-fi
+"$root/scripts/npm.sh" ui
 cd "$root"
-cargo tauri build --bundles deb
+say "Building the release; the first time takes up to ten minutes …"
+# Tauri's bundler comes built; it calls the UI build and cargo by itself.
+npm exec --yes --package "@tauri-apps/cli@$version" -- tauri build --bundles deb
 mkdir -p dist
 cp "$target"/release/bundle/deb/*.deb dist/
-say "Ready to install: $(ls -t dist/*.deb | head -n 1)"
+package=$(find dist -name '*.deb' -newer Cargo.toml -print | sort | tail -n 1)
+say "Ready to install: sudo apt-get install ./$package"

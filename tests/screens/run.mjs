@@ -18,6 +18,8 @@ const VARIANTS = {
   "light-200": { GDK_DPI_SCALE: "2" },
   "dark-200": { GTK_THEME: "Adwaita:dark", GDK_DPI_SCALE: "2" },
 };
+/** A little taller than it first opens, so that an account fits with its results. */
+const SIZE = [520, 900];
 const SMALL = ["-define", "png:compression-level=9"];
 const IN_README = /^(?:(?:welcome|permissions|waiting|account|tested|needs-reconnect)-(?:light|dark)|account-light-200)\.png$/;
 
@@ -31,10 +33,14 @@ const stage = await startStage({ size: "1280x1000" });
 try {
   for (const [variant, env] of Object.entries(VARIANTS).filter(([name]) => !wanted || name === wanted)) {
     const scene = await openScene(stage);
-    const start = scene.start;
-    const dressed = { ...scene, start: (options = {}) => start({ ...options, env }) };
+    const start = async (options = {}) => {
+      const app = await scene.start({ ...options, env, byScript: "GDK_DPI_SCALE" in env });
+      await app.window.resize(...SIZE);
+      return app;
+    };
+    const dressed = { ...scene, start };
     try {
-      await walk(dressed, (window, state) => take(window, `${state}-${variant}.png`));
+      await walk(dressed, (window, state, ...thing) => take(window, `${state}-${variant}.png`, ...thing));
     } finally {
       await scene.close();
     }
@@ -43,9 +49,11 @@ try {
   await stage.stop();
 }
 
-async function take(window, name) {
+/** A picture of the page's top, or with one thing in the middle. */
+async function take(window, name, id, where = {}) {
   // Let what moves come to rest, and let nothing look pressed or focused by the driver.
   await window.execute("document.activeElement?.blur(); window.scrollTo(0, 0); return document.fonts.ready.then(() => true);");
+  if (id) await window.bringToMiddle(id, where);
   await pause(400);
   const file = await window.picture(join(kept, name));
   if (IN_README.test(name)) await run("convert", [file, "-strip", "-colors", "255", "-dither", "None", ...SMALL, join(shown, name)]);

@@ -1,6 +1,7 @@
 // One life of an account, with a stop at each state worth a picture. `look(name)` takes it.
 
 import { agree, backAtTheProduct, choosePerson, consent, consentPage } from "../e2e/harness/consent.mjs";
+import { pause } from "../e2e/harness/wait.mjs";
 import { EMAIL, ask, connected } from "../e2e/steps.mjs";
 
 export async function walk(scene, look) {
@@ -9,11 +10,13 @@ export async function walk(scene, look) {
 
   const app = await scene.start();
   const { window } = app;
-  const at = (name) => look(window, name);
+  /** Looks at the top of the page, or at one thing on it. */
+  const at = (name, ...thing) => look(window, name, ...thing);
   await practice.project({ apis: { calendar: false } });
   await window.see("welcome-connect");
   await window.click("welcome-connect");
   await window.see("continue");
+  for (const permission of ["sendMail", "calendar"]) await window.click(`permission-${permission}`);
   await at("permissions");
   await window.click("back");
 
@@ -22,16 +25,17 @@ export async function walk(scene, look) {
   await window.see("attempt-step", { step: "waiting" });
   await at("waiting");
   await window.click("attempt-help");
-  await at("browser-help");
+  await at("browser-help", "attempt-help");
   await choosePerson(page, "dora");
   await agree(page, { untick: ["auth/drive"] });
   await backAtTheProduct(page);
   await connected(window, "dora");
+  await dismissNotices(window);
   await at("account");
 
   await window.click("account-test");
   await window.see("account-outcome", { kind: "tested" });
-  await at("tested");
+  await at("tested", "account-outcome");
 
   await ask(window, ["sendMail"]);
   await consent(browser, "alice");
@@ -40,7 +44,8 @@ export async function walk(scene, look) {
   const alice = window.card(EMAIL.alice);
   await alice.click("account-refresh");
   await window.see("account", { email: EMAIL.alice, state: "needsReconnect" });
-  await at("needs-reconnect");
+  await dismissNotices(window);
+  await at("needs-reconnect", "account", { email: EMAIL.alice });
 
   const dora = window.card(EMAIL.dora);
   await dora.click("account-disconnect");
@@ -49,7 +54,7 @@ export async function walk(scene, look) {
   await practice.goOffline();
   await window.click("disconnect-everywhere");
   await window.see("account", { email: EMAIL.dora, state: "disconnecting" });
-  await at("disconnecting");
+  await at("disconnecting", "account", { email: EMAIL.dora });
   await window.click("settings-open");
   await window.see("settings");
   await at("settings");
@@ -64,4 +69,11 @@ async function personal(scene, look) {
   await app.window.see("client-choose");
   await look(app.window, "client-file");
   await app.quit();
+}
+
+async function dismissNotices(window) {
+  while (await window.glance("notice-dismiss")) {
+    await window.click("notice-dismiss");
+    await pause(100);
+  }
 }

@@ -13,14 +13,14 @@ import { Window } from "./window.mjs";
 let starts = 0;
 
 /** Starts it with its window held by the driver. The window is ready to be used when this returns. */
-export async function startApp(profile, { args = ["--practice"], env = {}, build } = {}) {
+export async function startApp(profile, { args = ["--practice"], env = {}, build, byScript } = {}) {
   const launch = prepare(profile, { args, env, build });
   const session = await openSession({
     env: launch.env,
     log: join(profile.logs, `driver-${launch.number}.log`),
     binary: launch.script,
   });
-  const window = new Window(session);
+  const window = new Window(session, { byScript });
   await record(window);
   const app = running(profile, launch);
   return {

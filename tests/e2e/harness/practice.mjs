@@ -9,7 +9,8 @@ import { until } from "./wait.mjs";
 
 const ISSUER = "https://practice.evergrant.invalid";
 
-export async function startPractice({ env, folder, name = "practice" }) {
+/** `issuer: null` has it call itself by its own address, as a provider does that describes itself. */
+export async function startPractice({ env, folder, name = "practice", issuer = ISSUER }) {
   const files = { state: join(folder, `${name}.json`), key: join(folder, `${name}.key`) };
   let runs = 0;
   let process;
@@ -18,7 +19,7 @@ export async function startPractice({ env, folder, name = "practice" }) {
   async function begin(port) {
     runs += 1;
     const log = join(folder, `${name}-${runs}.log`);
-    const words = ["--port", String(port), "--issuer", ISSUER, "--state", files.state, "--control-key-file", files.key];
+    const words = ["--port", String(port), ...(issuer ? ["--issuer", issuer] : []), "--state", files.state, "--control-key-file", files.key];
     process = start(binary("evergrant-practice"), words, { env, log });
     const first = until("the practice Google", () => {
       const line = readFileSync(log, "utf8").split("\n").find((text) => text.startsWith("{"));
@@ -42,6 +43,7 @@ export async function startPractice({ env, folder, name = "practice" }) {
 
   return {
     url: told.base_url,
+    clientId: told.client_id,
     clientSecret: told.client_secret,
     /** What the product needs to know to use this one. */
     env: { EVERGRANT_PRACTICE_URL: told.base_url },

@@ -6,16 +6,21 @@ import { until } from "./wait.mjs";
 export class Window {
   #session;
   #inside;
+  #byScript;
 
-  /** `inside` narrows everything to one part of the page. */
-  constructor(session, inside = "") {
+  /**
+   * `inside` narrows everything to one part of the page. `byScript` presses without a pointer: where text is
+   * enlarged, the driver's pointer misses.
+   */
+  constructor(session, { inside = "", byScript = false } = {}) {
     this.#session = session;
     this.#inside = inside;
+    this.#byScript = byScript;
   }
 
   /** The card of one account, as a smaller window. */
   card(email) {
-    return new Window(this.#session, `${css("account", { email })} `);
+    return new Window(this.#session, { inside: `${css("account", { email })} `, byScript: this.#byScript });
   }
 
   #css(id, where) {
@@ -47,13 +52,18 @@ export class Window {
       async () => {
         const element = await this.glance(id, where);
         if (!element || (await this.#session.attribute(element, "disabled")) !== null) return false;
-        // To the middle, as a person scrolls: the driver alone may leave it under a bar that stays.
-        await this.#session.execute(TO_THE_MIDDLE, this.#css(id, where));
-        await this.#session.click(element);
+        // As a person scrolls: the driver alone may leave it under a bar that stays.
+        await this.bringToMiddle(id, where);
+        if (this.#byScript) await this.#session.execute(PRESS, this.#css(id, where));
+        else await this.#session.click(element);
         return true;
       },
       { within },
     );
+  }
+
+  bringToMiddle(id, where = {}) {
+    return this.#session.execute(TO_THE_MIDDLE, this.#css(id, where));
   }
 
   async text(id, where = {}, options = {}) {
@@ -96,7 +106,6 @@ function css(id, where) {
   return `[data-testid=${JSON.stringify(id)}]${more.join("")}`;
 }
 
-const TO_THE_MIDDLE = `
-  const shown = [...document.querySelectorAll(arguments[0])].find((element) => element.checkVisibility());
-  shown?.scrollIntoView({ block: "center", behavior: "instant" });
-`;
+const SHOWN = "[...document.querySelectorAll(arguments[0])].find((element) => element.checkVisibility())";
+const TO_THE_MIDDLE = `${SHOWN}?.scrollIntoView({ block: "center", behavior: "instant" });`;
+const PRESS = `${SHOWN}?.click();`;
