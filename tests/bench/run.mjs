@@ -30,9 +30,7 @@ try {
   const xWindow = { name: "a bare X window", value: middle(await starts("xev")) };
   const webWindow = browser && { name: "an empty web view", value: middle(await starts(browser, ["about:blank"])) };
   const visible = await starts(app);
-  for (const floor of [xWindow, webWindow].filter(Boolean)) {
-    console.log(line({ name: "start to window visible", values: visible, unit: "ms", target: 250, floor }));
-  }
+  console.log(line({ name: "start to window visible", values: visible, unit: "ms", target: 250, floors: [xWindow, webWindow].filter(Boolean) }));
 
   const speak = ["--user", "call", "org.freedesktop.DBus", "/", "org.freedesktop.DBus", "ListNames"];
   const word = { name: "one word on the bus", value: middle(await many(() => untilEnd(env, "busctl", speak))) };
@@ -41,14 +39,14 @@ try {
     await end(child);
     return took;
   });
-  console.log(line({ name: "start to tray ready (hidden)", values: tray, unit: "ms", target: 120, floor: word }));
+  console.log(line({ name: "start to tray ready (hidden)", values: tray, unit: "ms", target: 120, floors: [word] }));
 
   const memory = await lifetime();
   const bare = { name: "a bare X window", value: await resting("xev") };
   const empty = browser ? { name: "an empty web view", value: await resting(browser, ["about:blank"]) } : bare;
-  console.log(line({ name: "memory hidden, never opened", values: [memory.hidden], unit: "MB", target: 60, floor: bare }));
-  console.log(line({ name: "memory with the window open", values: [memory.open], unit: "MB", floor: empty }));
-  console.log(line({ name: "memory after closing it", values: [memory.closed], unit: "MB", floor: bare }));
+  console.log(line({ name: "memory hidden, never opened", values: [memory.hidden], unit: "MB", target: 60, floors: [bare] }));
+  console.log(line({ name: "memory with the window open", values: [memory.open], unit: "MB", floors: [empty] }));
+  console.log(line({ name: "memory after closing it", values: [memory.closed], unit: "MB", floors: [bare] }));
 
   const vault = {
     name: "a vault write and read",
@@ -59,7 +57,7 @@ try {
   };
   const shown = [];
   for (let run = 0; run < Math.min(RUNS, 3); run += 1) shown.push(await callbackToAccount(stage));
-  console.log(line({ name: "callback to account shown", values: shown, unit: "ms", floor: vault }));
+  console.log(line({ name: "callback to account shown", values: shown, unit: "ms", floors: [vault] }));
 } finally {
   await stage.stop();
 }
