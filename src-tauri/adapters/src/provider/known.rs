@@ -37,7 +37,7 @@ pub fn practice(base_url: &str, issuer: &str) -> Provider {
     let at = |path: &str| format!("{base}{path}");
     Provider {
         id: id("practice"),
-        name: "Practice".to_owned(),
+        name: "Practice Google".to_owned(),
         issuer: issuer.to_owned(),
         endpoints: Endpoints::Explicit(ExplicitEndpoints {
             authorization: at("/o/oauth2/v2/auth"),
