@@ -58,7 +58,7 @@ export async function end(child) {
   const ended = once(child, "exit");
   child.kill("SIGKILL");
   await bounded("the end", ended, PATIENCE);
-  await pause(150); // Its helpers follow, and the desktop comes to rest.
+  await pause(150); // The processes of its page follow, and the desktop comes to rest.
 }
 
 function quiet(env, command, args) {
