@@ -8,7 +8,6 @@ use evergrant_domain::{Code, Permission};
 /// Sentences said outside the window; `src/messages.rs` says them.
 const SPOKEN: &[&str] = &[
     "app.name",
-    "browser.title",
     "browser.done.title",
     "browser.done.text",
     "browser.waiting.title",
