@@ -3,7 +3,7 @@
 
 . "$(dirname "$0")/lib.sh"
 
-build=(build-essential pkg-config file libwebkit2gtk-4.1-dev libayatana-appindicator3-dev librsvg2-dev)
+build=(build-essential ca-certificates pkg-config file libwebkit2gtk-4.1-dev libayatana-appindicator3-dev librsvg2-dev)
 test=(xvfb xauth dbus dbus-x11 gnome-keyring libsecret-tools webkit2gtk-driver imagemagick xdotool x11-utils
   openbox xfce4-panel xfconf xdg-utils systemd fonts-dejavu-core)
 
@@ -37,7 +37,7 @@ done
 
 say "Missing system packages: ${missing[*]}"
 export DEBIAN_FRONTEND=noninteractive
-install=(env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "${missing[@]}")
+install=(env DEBIAN_FRONTEND=noninteractive apt-get install -y "${missing[@]}")
 # The list of packages may be absent or old: fetched only when the first try fails.
 as_root "${install[@]}" || {
   as_root apt-get update

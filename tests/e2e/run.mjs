@@ -6,6 +6,9 @@ import { join } from "node:path";
 import { run } from "node:test";
 import { root } from "./harness/binary.mjs";
 
+/** For a whole file, on a slow machine. */
+const FILE_TIMEOUT = 420_000;
+
 const [fileWanted = "", testWanted] = process.argv.slice(2);
 const here = new URL(".", import.meta.url).pathname;
 const files = readdirSync(here)
@@ -15,7 +18,7 @@ const files = readdirSync(here)
 const counts = { passed: 0, failed: 0 };
 const failures = [];
 const began = performance.now();
-const stream = run({ files, concurrency: 1, forceExit: true, timeout: 240_000, testNamePatterns: testWanted && [testWanted] });
+const stream = run({ files, concurrency: 1, forceExit: true, timeout: FILE_TIMEOUT, testNamePatterns: testWanted && [testWanted] });
 stream.on("test:pass", (event) => count(event, "passed", "ok "));
 stream.on("test:fail", (event) => count(event, "failed", "NOT OK"));
 stream.on("test:stdout", ({ message }) => process.stdout.write(message));

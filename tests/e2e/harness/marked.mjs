@@ -27,12 +27,19 @@ export function endMarked(id) {
     const left = marked(id);
     if (left.length === 0) return;
     // A browser's inner processes write their title over their environment: they go with their parents.
-    for (const pid of new Set(left.flatMap((parent) => [parent, ...descendants(parent)]))) {
-      try {
-        process.kill(pid, "SIGKILL");
-      } catch {
-        // Ended meanwhile.
-      }
+    endAll(new Set(left.flatMap((parent) => [parent, ...descendants(parent)])));
+  }
+}
+
+/** Ends everything this process has started and not yet ended. */
+export const endDescendants = () => endAll(descendants(process.pid));
+
+function endAll(pids) {
+  for (const pid of pids) {
+    try {
+      process.kill(pid, "SIGKILL");
+    } catch {
+      // Ended meanwhile.
     }
   }
 }

@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { startBus } from "./bus.mjs";
 import { picture, startDisplay, startWindowManager } from "./display.mjs";
 import { startKeyring } from "./keyring.mjs";
-import { endMarked, mark } from "./marked.mjs";
+import { endDescendants, endMarked, mark } from "./marked.mjs";
 import { startPanel } from "./panel.mjs";
 
 /** Starts a desktop. `panel: false` leaves out the tray's place, `keyring: false` the vault. */
@@ -24,11 +24,16 @@ export async function startStage({ panel = true, keyring = true, size } = {}) {
     endMarked(id);
     remove(folder);
   };
-  const interrupted = () => {
+  // A test that ends badly may have left more: the product hides its environment from everybody but root.
+  const abandon = () => {
+    endDescendants();
     end();
+  };
+  const interrupted = () => {
+    abandon();
     process.exit(130);
   };
-  process.on("exit", end);
+  process.on("exit", abandon);
   process.once("SIGINT", interrupted);
   process.once("SIGTERM", interrupted);
 
@@ -41,7 +46,7 @@ export async function startStage({ panel = true, keyring = true, size } = {}) {
     picture: (file) => picture(env, file),
     async stop() {
       end();
-      process.off("exit", end);
+      process.off("exit", abandon);
       process.off("SIGINT", interrupted);
       process.off("SIGTERM", interrupted);
     },
