@@ -121,11 +121,16 @@ impl Call {
     }
 
     /// Remembers that somebody may have to type a password before this call goes on.
+    #[cfg_attr(windows, allow(dead_code, reason = "Credential Manager is never locked"))]
     pub(super) fn saw_locked(&self) {
         self.seen_locked.store(true, Ordering::SeqCst);
     }
 
     /// How long a person may take to answer a question of this call.
+    #[cfg_attr(
+        not(target_os = "linux"),
+        allow(dead_code, reason = "only the Secret Service leaves hanging up to us")
+    )]
     pub(super) fn longest(&self) -> Duration {
         self.longest
     }
