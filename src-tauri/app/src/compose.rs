@@ -35,7 +35,7 @@ pub fn run(start: Start) -> ExitCode {
         tasks.begin(crate::status_notifier::watch(shell.clone()));
     }
     let bindings = bindings::builder();
-    let built = plugins(Builder::default())
+    let built = early_plugins(Builder::default())
         .manage(tasks)
         .invoke_handler(bindings.invoke_handler())
         .setup(move |app| {
@@ -58,22 +58,26 @@ fn fail(sentence: &str) -> ExitCode {
     ExitCode::FAILURE
 }
 
-fn plugins<R: Runtime>(builder: Builder<R>) -> Builder<R> {
-    let autostart = tauri_plugin_autostart::Builder::new().arg("--hidden").build();
+/// What must be there before the tray and the window.
+fn early_plugins<R: Runtime>(builder: Builder<R>) -> Builder<R> {
     builder
         // First of all, so that a second start ends before it has done anything.
         .plugin(tauri_plugin_single_instance::init(|app, typed, _| {
             second_start::welcome(app, typed);
         }))
-        .plugin(autostart)
-        .plugin(tauri_plugin_clipboard_manager::init())
-        .plugin(tauri_plugin_dialog::init())
-        .plugin(tauri_plugin_notification::init())
-        .plugin(tauri_plugin_opener::init())
         .plugin(window::remembered())
 }
 
-/// The tray first and the window last; the agent opens what it needs besides.
+/// What is asked for later. The page gets none of their scripts: only this side uses them.
+fn late_plugins<R: Runtime>(app: &AppHandle<R>) -> tauri::Result<()> {
+    app.plugin(tauri_plugin_autostart::Builder::new().arg("--hidden").build())?;
+    app.plugin(tauri_plugin_clipboard_manager::init())?;
+    app.plugin(tauri_plugin_dialog::init())?;
+    app.plugin(tauri_plugin_notification::init())?;
+    app.plugin(tauri_plugin_opener::init())
+}
+
+/// The tray first and the window next; the agent opens what it needs besides.
 fn begin<R: Runtime>(app: &AppHandle<R>, start: Start, shell: Shell) -> Result<(), Failure> {
     if let Err(error) = tray::put(app) {
         tracing::warn!(%error, "no tray icon");
@@ -88,12 +92,13 @@ fn begin<R: Runtime>(app: &AppHandle<R>, start: Start, shell: Shell) -> Result<(
         desktop: Arc::new(Real(app.clone())),
     };
     app.manage(desk.clone());
-    let tasks = app.state::<Tasks>();
-    tasks.begin(background::recall(desk.clone()));
-    tasks.begin(forward::run(app.clone(), desk));
     if !start.hidden {
         window::show(app)?;
     }
+    late_plugins(app)?;
+    let tasks = app.state::<Tasks>();
+    tasks.begin(background::recall(desk.clone()));
+    tasks.begin(forward::run(app.clone(), desk));
     Ok(())
 }
 
