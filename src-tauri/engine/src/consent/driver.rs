@@ -16,7 +16,7 @@ use super::handle::{ConsentHandle, Order, unless_given_up};
 use super::question::{PATIENCE, Question};
 use crate::accounts::Accounts;
 use crate::clients::client_of;
-use crate::event::{AttemptStatus, Event, Step};
+use crate::event::{Event, Step};
 use crate::ports::{CodeExchange, Ending};
 use crate::world::World;
 
@@ -37,15 +37,15 @@ enum Done {
 }
 
 pub(crate) struct Driver {
-    shared: Shared,
-    errand: Errand,
-    orders: mpsc::Receiver<Order>,
+    pub(super) shared: Shared,
+    pub(super) errand: Errand,
+    pub(super) orders: mpsc::Receiver<Order>,
     tasks: JoinSet<Done>,
     question: Option<Question>,
     client: Option<Client>,
-    deadline: Timestamp,
+    pub(super) deadline: Timestamp,
     /// A fault that does not end the attempt, such as a browser that would not open.
-    hindrance: Option<Fault>,
+    pub(super) hindrance: Option<Fault>,
 }
 
 impl Driver {
@@ -286,42 +286,6 @@ impl Driver {
             if matches!(order, Order::Cancel) {
                 return;
             }
-        }
-    }
-
-    fn show(&self, attempt: &Attempt) {
-        let (step, fault) = match &attempt.state {
-            State::Waiting => (Step::Waiting, self.hindrance.clone()),
-            State::Finishing => (Step::Finishing, None),
-            State::Saving(_) => (Step::Saving, None),
-            State::NotSaved(_, fault) => (Step::NotSaved, Some(fault.clone())),
-            State::Failed(fault) => (Step::Failed, Some(fault.clone())),
-            State::Connected | State::GivenUp => return,
-        };
-        self.announce(step, attempt.asked_again, fault);
-    }
-
-    fn announce(&self, step: Step, asked_again: bool, fault: Option<Fault>) {
-        let status = AttemptStatus {
-            provider: self.errand.provider.spec.id.clone(),
-            purpose: self.errand.purpose,
-            label: self.errand.label(),
-            step,
-            asked_again,
-            deadline: self.deadline,
-            fault,
-        };
-        self.tell(Some(status));
-    }
-
-    fn over(&self) {
-        self.tell(None);
-    }
-
-    /// An attempt that a newer one replaced, and that nobody can reach, is not shown any more.
-    fn tell(&self, status: Option<AttemptStatus>) {
-        if !self.orders.is_closed() {
-            let _ = self.shared.events.send(Event::Attempt(status));
         }
     }
 }

@@ -5,6 +5,7 @@ mod errand;
 mod giving_back;
 mod handle;
 mod question;
+mod telling;
 
 pub(crate) use driver::{Driver, Shared};
 pub use errand::Errand;
