@@ -58,3 +58,10 @@ test("started hidden there is a tray and no window, until it is asked for", asyn
   await untilWindows(env, 1);
   await app.quit();
 });
+
+test("told to end, as a session does when it closes, it ends in order", async (scene) => {
+  const app = await scene.launch({ args: ["--practice", "--hidden"] });
+  await until("the tray", async () => (await app.tray.labels()).length > 0);
+  process.kill(app.pid, "SIGTERM");
+  assert.equal(await app.ended(), 0, "it left by itself, not by the signal");
+});

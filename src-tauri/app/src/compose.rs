@@ -97,6 +97,8 @@ fn begin<R: Runtime>(app: &AppHandle<R>, start: Start, shell: Shell) -> Result<(
     }
     late_plugins(app)?;
     let tasks = app.state::<Tasks>();
+    #[cfg(unix)]
+    tasks.begin(crate::told_to_end::watch(app.clone()));
     tasks.begin(background::recall(desk.clone()));
     tasks.begin(forward::run(app.clone(), desk));
     Ok(())

@@ -12,14 +12,20 @@ const ITEM = "org.kde.StatusNotifierItem";
 export class Tray {
   #env;
   #pid;
+  #found;
 
   constructor(env, pid) {
     this.#env = env;
     this.#pid = pid;
   }
 
-  /** Waits until the process shows an icon; its place on the bus. */
-  place({ within = 10_000 } = {}) {
+  /** Waits until the process shows an icon; its place on the bus, which stays the same. */
+  async place({ within = 10_000 } = {}) {
+    this.#found ??= await this.#search(within);
+    return this.#found;
+  }
+
+  #search(within) {
     return until(
       "the tray icon",
       async () => {
