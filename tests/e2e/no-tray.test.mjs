@@ -11,10 +11,10 @@ test("closing asks once; kept running, a second start brings the window back", a
   const { env } = scene.profile;
   const app = await scene.start();
   const { found } = await untilWindows(env, 1);
+  await app.window.see("welcome-connect");
   await close(env, found[0]);
   await app.window.see("background-dialog");
-  // The window goes with this press, and with it the driver's hold.
-  await app.window.click("background-keep").catch(() => {});
+  await app.window.clickAway("background-keep");
   await untilWindows(env, 0);
 
   const second = await scene.launch();
@@ -29,7 +29,8 @@ test("closing and choosing to quit ends it", async (scene) => {
   const { env } = scene.profile;
   const app = await scene.start();
   const { found } = await untilWindows(env, 1);
+  await app.window.see("welcome-connect");
   await close(env, found[0]);
-  await app.window.click("background-quit").catch(() => {});
+  await app.window.clickAway("background-quit");
   await gone(app.pid);
 });
