@@ -1,6 +1,6 @@
 // What the agent has told, reduced purely: a snapshot, then one change after the other.
 
-import type { AccountView, Change, Snapshot } from "./bindings";
+import type { AccountView, Change, ShellView, Snapshot } from "./bindings";
 
 /** The next snapshot. A change that the snapshot already holds leaves it as it is. */
 export function reduce(snapshot: Snapshot, { revision, what }: Change): Snapshot {
@@ -34,4 +34,14 @@ function withAccount(accounts: AccountView[], account: AccountView): AccountView
   return known
     ? accounts.map((each) => (each.id === account.id ? account : each))
     : [...accounts, account];
+}
+
+/** The answer to a question about the shell, unless the shell told something newer meanwhile. What is told once stays. */
+export function catchUpShell(answer: ShellView, told: ShellView | null): ShellView {
+  if (told === null) return answer;
+  return {
+    ...told,
+    route: told.route === "home" ? answer.route : told.route,
+    dropFault: told.dropFault ?? answer.dropFault,
+  };
 }

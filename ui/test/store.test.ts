@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { account } from "../src/agent/people";
 import { scene } from "../src/agent/scenes";
 import type { Change, Snapshot } from "../src/bindings";
-import { catchUp, reduce } from "../src/store";
+import { catchUp, catchUpShell, reduce } from "../src/store";
 
 const start: Snapshot = { ...scene("accounts")!.snapshot, revision: 10 };
 const [alice, bob] = start.accounts as [Snapshot["accounts"][0], Snapshot["accounts"][0]];
@@ -57,5 +57,23 @@ describe("catchUp", () => {
       { revision: 11, what: { kind: "accountGone", id: "bob" } },
     ];
     expect(catchUp(start, waiting).accounts).toEqual([alice]);
+  });
+});
+
+describe("catchUpShell", () => {
+  const { shell } = scene("accounts")!;
+
+  it("takes the answer where nothing was told meanwhile", () => {
+    expect(catchUpShell(shell, null)).toBe(shell);
+  });
+
+  it("keeps a question that was asked while the answer was on its way", () => {
+    const told = { ...shell, askingBackground: true };
+    expect(catchUpShell(shell, told).askingBackground).toBe(true);
+  });
+
+  it("loses no route that only the answer told", () => {
+    const answer = { ...shell, route: "connect" } as const;
+    expect(catchUpShell(answer, { ...shell, tray: false })).toMatchObject({ route: "connect", tray: false });
   });
 });

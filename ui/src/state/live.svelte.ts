@@ -2,7 +2,7 @@
 
 import type { Agent, Stop } from "../agent";
 import type { Change, ShellView, Snapshot } from "../bindings";
-import { catchUp, reduce } from "../store";
+import { catchUp, catchUpShell, reduce } from "../store";
 
 export class Live {
   snapshot = $state.raw<Snapshot | null>(null);
@@ -13,6 +13,8 @@ export class Live {
   #agent: Agent;
   /** Changes heard while a snapshot is on its way; null when none is. */
   #waiting: Change[] | null = null;
+  /** The last the shell told while its answer is on its way. */
+  #told: ShellView | null = null;
   /** Counts loads, so that a snapshot overtaken by a newer load is not shown. */
   #load = 0;
 
@@ -23,7 +25,10 @@ export class Live {
   async start(): Promise<Stop> {
     const stops = await Promise.all([
       this.#agent.onChange((change) => this.#hear(change)),
-      this.#agent.onShell((shell) => (this.shell = shell)),
+      this.#agent.onShell((shell) => {
+        this.#told = shell;
+        this.shell = shell;
+      }),
     ]);
     await this.load();
     return () => stops.forEach((stop) => stop());
@@ -33,16 +38,22 @@ export class Live {
     const load = ++this.#load;
     this.#waiting = [];
     try {
-      const [snapshot, shell] = await Promise.all([this.#agent.snapshot(), this.#agent.shell()]);
+      const [snapshot] = await Promise.all([this.#agent.snapshot(), this.#askShell()]);
       if (load !== this.#load) return;
       const waiting: Change[] = this.#waiting;
       this.#waiting = null;
-      this.shell = shell;
       this.snapshot = catchUp(snapshot, waiting);
       this.broken = null;
     } catch (error) {
       if (load === this.#load) this.broken = String(error);
     }
+  }
+
+  /** Also where a newer load overtakes this one: a route is told once. */
+  async #askShell(): Promise<void> {
+    this.#told = null;
+    const shell = await this.#agent.shell();
+    this.shell = catchUpShell(shell, this.#told);
   }
 
   #hear(change: Change): void {
