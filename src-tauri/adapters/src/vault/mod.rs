@@ -1,7 +1,7 @@
 //! The operating system's credential vault: Secret Service, Keychain, or Credential Manager.
 //!
-//! Nothing is cached. Each call opens the store afresh, on a thread of its own, so that a vault
-//! that was away, locked or restarted is found again, and one that hangs holds up nobody.
+//! No secret is cached, and no failure: a vault that was away, locked or restarted is found again at
+//! the next call. Each call runs on a thread of its own, so that one that hangs holds up nobody.
 
 mod call;
 mod fault;

@@ -3,7 +3,7 @@
 use std::{
     collections::HashMap,
     sync::{
-        Arc,
+        Arc, Mutex, PoisonError,
         mpsc::{RecvTimeoutError, channel},
     },
     thread,
@@ -21,8 +21,45 @@ use super::call::Call;
 /// What people see as the name of a collection made here; libsecret calls it the same.
 const NEW_COLLECTION: &str = "Default keyring";
 
+/// The line to the Secret Service, kept as long as the same program answers. GNOME Keyring has been
+/// seen to crash on callers that come and go with each question (`get_pkcs11_session: assertion
+/// 'client' failed`), and a new line costs it a key exchange each time.
+static LINE: Mutex<Option<Line>> = Mutex::new(None);
+
+#[derive(Clone)]
+struct Line {
+    bus: Connection,
+    /// The program at the other end; another one knows nothing of what was agreed with this.
+    provider: String,
+    vault: Arc<SecretService<'static>>,
+    store: Arc<CredentialStore>,
+}
+
+impl Line {
+    fn kept() -> Result<Self> {
+        let mut kept = LINE.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(line) = kept.as_ref()
+            && provider(&line.bus).as_ref() == Some(&line.provider)
+        {
+            return Ok(line.clone());
+        }
+        // Should opening fail, nothing is kept, and the next call tries anew.
+        *kept = None;
+        let bus = bus()?;
+        let vault = Arc::new(connect(&bus)?);
+        let provider = provider(&bus).ok_or_else(|| decode_error(Service::Unavailable))?;
+        let line = Self {
+            bus,
+            provider,
+            vault,
+            store: Store::new()?,
+        };
+        Ok(kept.insert(line).clone())
+    }
+}
+
 pub(super) fn open() -> Result<Arc<CredentialStore>> {
-    Ok(Store::new()?)
+    Ok(Line::kept()?.store)
 }
 
 /// How an item is made, besides service and user.
@@ -36,12 +73,17 @@ pub(super) fn search(service: &str) -> HashMap<&str, &str> {
 
 /// Unlocks the items of this service, which may ask a person for a password.
 pub(super) fn unlock_items(call: &Call, service: &str) -> Result<()> {
+    let seen = Line::kept()?
+        .vault
+        .search_items(search(service))
+        .map(|found| found.locked.is_empty());
+    if seen.map_err(decode_error)? {
+        return Ok(());
+    }
+    // A question has a line of its own, so that it can be hung up.
     let bus = bus()?;
     let vault = connect(&bus)?;
     let found = vault.search_items(search(service)).map_err(decode_error)?;
-    if found.locked.is_empty() {
-        return Ok(());
-    }
     let locked: Vec<_> = found.locked.iter().collect();
     ask_a_person(call, &bus, || vault.unlock_all(&locked))
 }
@@ -50,13 +92,20 @@ pub(super) fn unlock_items(call: &Call, service: &str) -> Result<()> {
 /// one where there never was a collection.
 pub(super) fn unlock(call: &Call, service: &str) -> Result<()> {
     unlock_items(call, service)?;
+    let line = Line::kept()?;
+    let seen = line
+        .vault
+        .get_default_collection()
+        .and_then(|collection| collection.is_locked());
+    match seen {
+        Ok(false) => return Ok(()),
+        Ok(true) | Err(Service::NoResult) => {}
+        Err(error) => return Err(decode_error(error)),
+    }
     let bus = bus()?;
     let vault = connect(&bus)?;
     match vault.get_default_collection() {
-        Ok(collection) if collection.is_locked().map_err(decode_error)? => {
-            ask_a_person(call, &bus, || collection.unlock())
-        }
-        Ok(_) => Ok(()),
+        Ok(collection) => ask_a_person(call, &bus, || collection.unlock()),
         Err(Service::NoResult) => ask_a_person(call, &bus, || {
             vault.create_collection(NEW_COLLECTION, "default").map(drop)
         }),
