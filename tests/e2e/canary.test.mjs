@@ -23,7 +23,7 @@ test("after a whole life of accounts no secret is found anywhere but in the vaul
   // A failure's words, too: what the provider answered is told to the person, and may echo what it was sent.
   await scene.practice.fault("token.refresh", "oauth-error", {
     error: "invalid_request",
-    error_description: `Something about 1//0${"planted".repeat(14)}`,
+    error_description: `Something about 1//0${"planted".repeat(4)}`,
   });
   await alice.click("account-refresh");
   await alice.see("account-outcome", { kind: "failed" });

@@ -49,7 +49,7 @@ impl PracticeGround {
 /// The address, if it is one of this computer's own.
 fn on_this_computer(named: &str) -> Result<String, Fault> {
     let refused = || {
-        let words = format!("{ELSEWHERE} takes an address like http://127.0.0.1:4600");
+        let words = format!("{ELSEWHERE} must name a port of 127.0.0.1");
         Fault::with_detail(Code::PracticeUnavailable, &words)
     };
     let address = Address::parse(named).map_err(|_| refused())?;

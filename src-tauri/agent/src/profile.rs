@@ -128,7 +128,10 @@ impl Profile {
                 board.tell(name, news);
             }
             Event::Found { count } => {
-                board.tell(name, News::info("accounts_found").value("count", count.to_string()));
+                board.tell(
+                    name,
+                    News::info("accounts_found").value("count", count.to_string()),
+                );
             }
             Event::Trouble(fault) => board.tell(name, News::fault(fault)),
         }
