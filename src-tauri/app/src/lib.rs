@@ -20,12 +20,12 @@ mod shell;
 #[cfg(target_os = "linux")]
 mod status_notifier;
 mod tasks;
-#[cfg(unix)]
-mod told_to_end;
 #[cfg(test)]
 mod tests;
 #[cfg(target_os = "linux")]
 mod theme;
+#[cfg(unix)]
+mod told_to_end;
 mod tray;
 mod window;
 
