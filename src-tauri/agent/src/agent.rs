@@ -26,14 +26,22 @@ pub struct Options {
     pub runtime: Handle,
 }
 
-type Opened = Option<Result<Arc<Profile>, Fault>>;
+/// What became of opening a profile.
+#[derive(Clone)]
+enum Slot {
+    Closed,
+    Opening,
+    Open(Arc<Profile>),
+    /// Tried anew when it is to be shown again.
+    Failed(Fault),
+}
 
 /// Everything but the window.
 pub struct Agent {
     board: Arc<Board>,
     runtime: Handle,
-    personal: watch::Sender<Opened>,
-    practice: watch::Sender<Opened>,
+    personal: watch::Sender<Slot>,
+    practice: watch::Sender<Slot>,
     tasks: Mutex<JoinSet<()>>,
 }
 
@@ -43,8 +51,8 @@ impl Agent {
         let agent = Arc::new(Self {
             board: Arc::new(Board::new(options.show.unwrap_or(ProfileName::Personal))),
             runtime: options.runtime,
-            personal: watch::channel(None).0,
-            practice: watch::channel(None).0,
+            personal: watch::channel(Slot::Closed).0,
+            practice: watch::channel(Slot::Closed).0,
             tasks: Mutex::new(JoinSet::new()),
         });
         agent.open(ProfileName::Personal);
@@ -58,13 +66,23 @@ impl Agent {
 
     /// Opens a profile in the background, unless it is open or opening.
     fn open(&self, name: ProfileName) {
-        let (board, opened) = (Arc::clone(&self.board), self.slot(name).clone());
+        let begins = self.slot(name).send_if_modified(|slot| {
+            let begins = matches!(slot, Slot::Closed | Slot::Failed(_));
+            if begins {
+                *slot = Slot::Opening;
+            }
+            begins
+        });
+        if !begins {
+            return;
+        }
+        let (board, slot) = (Arc::clone(&self.board), self.slot(name).clone());
         self.spawn(async move {
             match Profile::open(name, &board).await {
                 Ok((profile, mut events)) => {
                     let profile = Arc::new(profile);
                     profile.post_all(&board);
-                    opened.send_replace(Some(Ok(Arc::clone(&profile))));
+                    slot.send_replace(Slot::Open(Arc::clone(&profile)));
                     board.opened(name);
                     while let Some(event) = events.recv().await {
                         profile.post(event, &board);
@@ -72,7 +90,7 @@ impl Agent {
                 }
                 Err(fault) => {
                     board.tell(name, News::fault(fault.clone()));
-                    opened.send_replace(Some(Err(fault)));
+                    slot.send_replace(Slot::Failed(fault));
                     board.opened(name);
                 }
             }
@@ -95,11 +113,7 @@ impl Agent {
 
     /// Shows a profile, opens it where needed, and remembers it for the next start.
     async fn show(&self, name: ProfileName) {
-        let failed = matches!(&*self.slot(name).borrow(), Some(Err(_)));
-        let untouched = name == ProfileName::Practice && self.slot(name).borrow().is_none();
-        if failed || (untouched && self.board.shown() != name) {
-            self.open(name);
-        }
+        self.open(name);
         self.board.show(name);
         if let Ok(personal) = self.profile(ProfileName::Personal).await {
             let value = match name {
@@ -117,15 +131,19 @@ impl Agent {
     /// # Errors
     /// Why it could not be opened.
     async fn profile(&self, name: ProfileName) -> Result<Arc<Profile>, Fault> {
-        let mut opened = self.slot(name).subscribe();
-        let ready = tokio::time::timeout(OPENING, opened.wait_for(Option::is_some)).await;
-        match ready {
-            Ok(Ok(slot)) => slot.clone().unwrap_or_else(|| Err(Code::LedgerFailed.into())),
+        let mut slot = self.slot(name).subscribe();
+        let settled = slot.wait_for(|slot| matches!(slot, Slot::Open(_) | Slot::Failed(_)));
+        match tokio::time::timeout(OPENING, settled).await {
+            Ok(Ok(slot)) => match &*slot {
+                Slot::Open(profile) => Ok(Arc::clone(profile)),
+                Slot::Failed(fault) => Err(fault.clone()),
+                Slot::Closed | Slot::Opening => Err(Code::LedgerFailed.into()),
+            },
             _ => Err(Code::LedgerFailed.into()),
         }
     }
 
-    fn slot(&self, name: ProfileName) -> &watch::Sender<Opened> {
+    fn slot(&self, name: ProfileName) -> &watch::Sender<Slot> {
         match name {
             ProfileName::Personal => &self.personal,
             ProfileName::Practice => &self.practice,
@@ -173,7 +191,7 @@ impl Interface for Agent {
     async fn stop(&self) {
         for slot in [&self.personal, &self.practice] {
             let opened = slot.borrow().clone();
-            if let Some(Ok(profile)) = opened {
+            if let Slot::Open(profile) = opened {
                 profile.close().await;
             }
         }
