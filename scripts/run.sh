@@ -8,6 +8,6 @@
 "$root/scripts/packages.sh" build
 "$root/scripts/ui.sh"
 # The same build as the tests use: it starts as fast, and builds in half the time of a release.
-[ -x "$target/debug/evergrant" ] || say "Building Evergrant; the first time takes some minutes …"
+[ -x "$target/debug/evergrant-desktop" ] || say "Building Evergrant; the first time takes some minutes …"
 cargo build --manifest-path "$root/Cargo.toml" --workspace --bins
-exec "$target/debug/evergrant" "$@"
+exec "$target/debug/evergrant-desktop" "$@"

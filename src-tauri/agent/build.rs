@@ -1,52 +1,6 @@
-//! Fails the build when a sentence that this program has to say is missing from `ui/messages`.
-
-use std::collections::BTreeMap;
-use std::path::Path;
-
-use evergrant_domain::{Code, Permission};
-
-/// Sentences said outside the window; `src/messages.rs` says them.
-const SPOKEN: &[&str] = &[
-    "app.name",
-    "browser.done.title",
-    "browser.done.text",
-    "browser.waiting.title",
-    "browser.waiting.text",
-    "browser.denied.title",
-    "browser.denied.text",
-    "browser.failed.title",
-    "browser.failed.text",
-    "browser.stray.title",
-    "browser.stray.text",
-];
+//! A client that is built in is read from the environment (`src/builtin.rs`).
 
 fn main() {
-    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../ui/messages/en.json");
-    println!("cargo::rerun-if-changed={}", file.display());
     println!("cargo::rerun-if-env-changed=EVERGRANT_GOOGLE_CLIENT_ID");
     println!("cargo::rerun-if-env-changed=EVERGRANT_GOOGLE_CLIENT_SECRET");
-    let text = std::fs::read_to_string(&file).expect("ui/messages/en.json can be read");
-    let sentences: BTreeMap<String, String> =
-        serde_json::from_str(&text).expect("ui/messages/en.json is an object of sentences");
-    let missing: Vec<String> = wanted()
-        .into_iter()
-        .filter(|key| sentences.get(key).is_none_or(String::is_empty))
-        .collect();
-    assert!(
-        missing.is_empty(),
-        "people would meet a fault without a word about it: add to ui/messages/en.json {missing:?}"
-    );
-}
-
-fn wanted() -> Vec<String> {
-    let faults = Code::ALL
-        .iter()
-        .flat_map(|code| ["what", "todo"].map(|part| format!("fault.{}.{part}", code.as_str())));
-    let scopes = Permission::ALL
-        .iter()
-        .flat_map(|permission| permission.scopes())
-        .filter_map(|scope| scope.strip_prefix("https://www.googleapis.com/auth/"))
-        .map(|short| format!("scope.{short}"));
-    let spoken = SPOKEN.iter().map(|key| (*key).to_owned());
-    faults.chain(scopes).chain(spoken).collect()
 }

@@ -18,7 +18,7 @@ const RUNS = Number(process.argv[2] ?? 7);
 /** How long the memory of a process is left to settle before it is read. */
 const REST = 3_000;
 
-const app = binary("evergrant", "release");
+const app = binary("evergrant-desktop", "release");
 const browser = miniBrowser();
 const stage = await startStage();
 const { env } = await freshProfile(stage);

@@ -27,6 +27,16 @@ export const commands = {
 	/**  A `data:` address, or none: the window then draws the initials. */
 	picture: (account: string) => __TAURI_INVOKE<string | null>("picture", { account }),
 	openPage: (page: HelpPage) => typedError<null, FaultView>(__TAURI_INVOKE("open_page", { page })),
+	/**  What the person is asked now. The only command, beside `answer`, of the window that asks. */
+	question: () => __TAURI_INVOKE<QuestionView | null>("question"),
+	answer: (question: number, decision: Decision) => typedError<null, FaultView>(__TAURI_INVOKE("answer", { question, decision })),
+	changeGrant: (grant: string, scopes: string[], lasting: Lasting | null) => typedError<null, FaultView>(__TAURI_INVOKE("change_grant", { grant, scopes, lasting })),
+	endGrant: (grant: string) => typedError<null, FaultView>(__TAURI_INVOKE("end_grant", { grant })),
+	forgetProgram: (program: string) => typedError<null, FaultView>(__TAURI_INVOKE("forget_program", { program })),
+	endAllGrants: () => typedError<null, FaultView>(__TAURI_INVOKE("end_all_grants")),
+	pausePrograms: (paused: boolean) => typedError<null, FaultView>(__TAURI_INVOKE("pause_programs", { paused })),
+	/**  What was answered to programs: newest first, a page at a time. */
+	programLog: (search: string, before: number | null) => typedError<LogView, FaultView>(__TAURI_INVOKE("program_log", { search, before })),
 	shell: () => __TAURI_INVOKE<ShellView>("shell"),
 	/**  The answer to whether to keep running with no tray. */
 	keepRunning: (keep: boolean) => __TAURI_INVOKE<null>("keep_running", { keep }),
@@ -68,6 +78,25 @@ export type AccountView = {
 
 export type Activity = "testing" | "refreshing" | "disconnecting";
 
+/**  Who asks. */
+export type AskerView = {
+	name: string,
+	path: string | null,
+	assurance: AssuranceView,
+	throughCommand: boolean,
+	/**  The system package that it comes from. */
+	package: string | null,
+	/**  Who started it, nearest first. */
+	startedBy: string[],
+	unit: string | null,
+	terminal: string | null,
+	/**  A `data:` address. */
+	icon: string | null,
+};
+
+/**  How sure it is that a program is what it seems to be. */
+export type AssuranceView = "sandboxed" | "system" | "personal" | "script" | "hidden";
+
 /**  The consent attempt under way, if any. */
 export type AttemptView = {
 	provider: string,
@@ -88,7 +117,7 @@ export type Change = {
 	what: ChangeKind,
 };
 
-export type ChangeKind = { kind: "account"; account: AccountView } | { kind: "accountGone"; id: string } | { kind: "attempt"; attempt: AttemptView | null } | { kind: "notices"; notices: Notice[] } | { kind: "providers"; providers: ProviderView[] } | 
+export type ChangeKind = { kind: "account"; account: AccountView } | { kind: "accountGone"; id: string } | { kind: "attempt"; attempt: AttemptView | null } | { kind: "notices"; notices: Notice[] } | { kind: "providers"; providers: ProviderView[] } | { kind: "programs"; programs: ProgramsView } | { kind: "question"; question: QuestionView | null } | 
 /**  Another profile is shown, or everything was read anew: load the snapshot. */
 { kind: "profile" };
 
@@ -106,6 +135,8 @@ export type ConsentRequest = {
 	scopes: string[],
 };
 
+export type Decision = "once" | "twelveHours" | "always" | "deny" | "denyAndMute";
+
 /**  A fault as shown: `fault.<code>.what` and `.todo` say it in words. */
 export type FaultView = {
 	code: string,
@@ -116,6 +147,32 @@ export type FaultView = {
 
 /**  The pages the window may open. A closed list, so that no address ever comes from the web view. */
 export type HelpPage = "permissionsAtGoogle" | "consoleProject" | "consoleApis" | "consoleConsent" | "consoleClients";
+
+/**  How long a grant lasts from now. */
+export type Lasting = "twelveHours" | "always";
+
+export type LogLine = {
+	number: number,
+	at: number,
+	program: string,
+	path: string | null,
+	email: string | null,
+	scopes: string[],
+	outcome: LogOutcome,
+	/**  `problem.<code>.what` says why, where it was refused or failed. */
+	code: string | null,
+};
+
+export type LogOutcome = "given" | "granted" | "refused" | "failed" | "ended";
+
+/**  What was answered to programs, newest first. */
+export type LogView = {
+	lines: LogLine[],
+	/**  There are older lines. */
+	more: boolean,
+	/**  No line is missing or was changed. */
+	intact: boolean,
+};
 
 /**  Something to tell once: `notice.<code>` says it, with these values put in. */
 export type Notice = {
@@ -138,6 +195,41 @@ export type PermissionView = {
 /**  Practice accounts, their vault items and their ledger never mix with the person's own. */
 export type ProfileName = "personal" | "practice";
 
+export type ProgramGrantView = {
+	id: string,
+	/**  The account's id; it may be gone. */
+	account: string,
+	email: string,
+	scopes: string[],
+	since: number,
+	/**  None: until it is ended. */
+	until: number | null,
+	lastUsed: number | null,
+	uses: number,
+};
+
+export type ProgramView = {
+	/**  Names the program in requests; not for reading. */
+	key: string,
+	name: string,
+	path: string | null,
+	assurance: AssuranceView,
+	/**  It asks through the `evergrant` command. */
+	throughCommand: boolean,
+	grants: ProgramGrantView[],
+	/**  It was refused and may not ask before then. */
+	refusedUntil: number | null,
+	/**  It may not ask at all. */
+	muted: boolean,
+};
+
+/**  The programs that a person decided about. Times are Unix seconds. */
+export type ProgramsView = {
+	/**  No program gets anything for now. */
+	paused: boolean,
+	programs: ProgramView[],
+};
+
 export type ProviderView = {
 	id: string,
 	name: string,
@@ -145,6 +237,21 @@ export type ProviderView = {
 };
 
 export type Purpose = "adding" | "reconnecting" | "askingAgain";
+
+/**  What a person is asked. */
+export type QuestionView = {
+	id: number,
+	program: AskerView,
+	wishes: WishView[],
+	/**  The program's own words. */
+	reason: string | null,
+	/**  Without an answer by then, the answer is no. */
+	deadline: number,
+	/**  Questions that wait behind this one. */
+	behind: number,
+	/**  The program cannot be told apart from others well enough: only "once" can be said. */
+	onlyOnce: boolean,
+};
 
 export type Reach = "everywhere" | "thisComputer";
 
@@ -180,6 +287,10 @@ export type Snapshot = {
 	accounts: AccountView[],
 	attempt: AttemptView | null,
 	notices: Notice[],
+	/**  Whichever profile is shown. */
+	programs: ProgramsView,
+	/**  What a person is asked now. */
+	question: QuestionView | null,
 };
 
 export type Step = 
@@ -199,6 +310,13 @@ export type TestLine = {
 export type Tone = "good" | "info" | "problem";
 
 export type Verdict = "works" | "switchedOff" | "notAllowed" | "failed";
+
+export type WishView = {
+	email: string,
+	providerName: string,
+	/**  Sign-in scopes left out; empty: only who the person is. */
+	scopes: string[],
+};
 
 /* Tauri Specta runtime */
 async function typedError<T, E>(result: Promise<T>): Promise<{ status: "ok"; data: T } | { status: "error"; error: E }> {

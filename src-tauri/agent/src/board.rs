@@ -8,7 +8,8 @@ use evergrant_domain::Fault;
 use tokio::sync::broadcast;
 
 use crate::interface::{
-    AccountView, AttemptView, Change, ChangeKind, Notice, ProfileName, ProviderView, Snapshot, Tone,
+    AccountView, AttemptView, Change, ChangeKind, Notice, ProfileName, ProgramsView, ProviderView,
+    QuestionView, Snapshot, Tone,
 };
 use crate::view;
 
@@ -28,6 +29,8 @@ struct Inside {
     shown: ProfileName,
     personal: Page,
     practice: Page,
+    programs: ProgramsView,
+    question: Option<QuestionView>,
 }
 
 /// What one profile shows.
@@ -60,6 +63,8 @@ impl Board {
                 shown,
                 personal: Page::default(),
                 practice: Page::default(),
+                programs: ProgramsView::default(),
+                question: None,
             }),
             changes: broadcast::channel(BACKLOG).0,
         }
@@ -84,6 +89,7 @@ impl Board {
     pub fn snapshot(&self) -> Snapshot {
         let mut inside = self.lock();
         let (revision, profile) = (inside.revision, inside.shown);
+        let (programs, question) = (inside.programs.clone(), inside.question.clone());
         let page = inside.page(profile);
         Snapshot {
             revision,
@@ -94,6 +100,8 @@ impl Board {
             accounts: page.accounts.values().cloned().collect(),
             attempt: page.attempt.clone(),
             notices: page.notices.clone(),
+            programs,
+            question,
         }
     }
 
@@ -153,6 +161,24 @@ impl Board {
         self.publish(&mut inside, profile, ChangeKind::Notices { notices });
     }
 
+    /// What was decided about programs, whichever profile is shown.
+    pub fn programs(&self, programs: ProgramsView) {
+        let mut inside = self.lock();
+        if inside.programs != programs {
+            inside.programs.clone_from(&programs);
+            self.tell_all(&mut inside, ChangeKind::Programs { programs });
+        }
+    }
+
+    /// What a person is asked now, whichever profile is shown.
+    pub fn question(&self, question: Option<QuestionView>) {
+        let mut inside = self.lock();
+        if inside.question != question {
+            inside.question.clone_from(&question);
+            self.tell_all(&mut inside, ChangeKind::Question { question });
+        }
+    }
+
     pub fn dismiss(&self, id: u32) {
         let mut inside = self.lock();
         let shown = inside.shown;
@@ -164,11 +190,15 @@ impl Board {
 
     fn publish(&self, inside: &mut Inside, profile: ProfileName, what: ChangeKind) {
         if profile == inside.shown {
-            inside.revision = inside.revision.wrapping_add(1);
-            let revision = inside.revision;
-            // Nobody may be watching.
-            let _ = self.changes.send(Change { revision, what });
+            self.tell_all(inside, what);
         }
+    }
+
+    fn tell_all(&self, inside: &mut Inside, what: ChangeKind) {
+        inside.revision = inside.revision.wrapping_add(1);
+        let revision = inside.revision;
+        // Nobody may be watching.
+        let _ = self.changes.send(Change { revision, what });
     }
 
     fn lock(&self) -> MutexGuard<'_, Inside> {

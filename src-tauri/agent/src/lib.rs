@@ -6,7 +6,6 @@ mod agent;
 mod board;
 mod builtin;
 pub mod interface;
-pub mod messages;
 mod pages;
 mod practice;
 mod profile;
@@ -14,3 +13,4 @@ mod requests;
 mod view;
 
 pub use agent::{Agent, Options};
+pub use evergrant_words as messages;

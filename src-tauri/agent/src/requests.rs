@@ -65,6 +65,7 @@ pub async fn account(profile: &Profile, board: &Board, request: Request) -> Resu
         Request::Picture { account } => return Ok(picture(profile, &account)),
         Request::ShowProfile(_)
         | Request::DismissNotice(_)
+        | Request::Programs(_)
         | Request::Setting { .. }
         | Request::SetSetting { .. } => {}
     }

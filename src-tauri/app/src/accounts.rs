@@ -19,7 +19,11 @@ impl Accounts {
             }
             ChangeKind::AccountGone { id } => self.list.retain(|known| known.id != *id),
             ChangeKind::Profile => return false,
-            ChangeKind::Attempt { .. } | ChangeKind::Notices { .. } | ChangeKind::Providers { .. } => {}
+            ChangeKind::Attempt { .. }
+            | ChangeKind::Notices { .. }
+            | ChangeKind::Providers { .. }
+            | ChangeKind::Programs { .. }
+            | ChangeKind::Question { .. } => {}
         }
         true
     }

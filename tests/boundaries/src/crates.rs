@@ -57,6 +57,34 @@ pub const ABSENCES: &[Absence] = &[
         reason: "the ports made real also serve where no window exists",
     },
     Absence {
+        owner: "evergrant-broker",
+        absent: &[
+            "reqwest",
+            "oauth2",
+            "openidconnect",
+            "keyring*",
+            "secret-service",
+            "zbus*",
+            "rusqlite",
+            "tauri*",
+            "evergrant-engine",
+        ],
+        reason: "the broker judges and speaks; it cannot reach a refresh token even by mistake",
+    },
+    Absence {
+        owner: "evergrant-protocol",
+        absent: &[
+            "tokio*",
+            "hyper*",
+            "axum*",
+            "reqwest",
+            "tauri*",
+            "evergrant-engine",
+            "evergrant-broker",
+        ],
+        reason: "a client that needs no runtime starts as fast as any small command",
+    },
+    Absence {
         owner: "evergrant-agent",
         absent: &[
             "tauri",
@@ -88,8 +116,23 @@ pub const NEIGHBOURS: &[Neighbours] = &[
         reason: "engine knows rules and ports, never who fills them",
     },
     Neighbours {
+        owner: "evergrant-protocol",
+        allowed: &["evergrant-domain"],
+        reason: "what goes over the socket says nothing of how it is answered",
+    },
+    Neighbours {
+        owner: "evergrant-words",
+        allowed: &[],
+        reason: "sentences, and nothing else",
+    },
+    Neighbours {
+        owner: "evergrant-broker",
+        allowed: &["evergrant-domain", "evergrant-protocol", "evergrant-words"],
+        reason: "the broker knows accounts through its ports only, never who keeps them",
+    },
+    Neighbours {
         owner: "evergrant-adapters",
-        allowed: &["evergrant-domain", "evergrant-engine"],
+        allowed: &["evergrant-domain", "evergrant-engine", "evergrant-broker"],
         reason: "an adapter fills a port; it does not know who composes it",
     },
     Neighbours {
@@ -103,7 +146,10 @@ pub const NEIGHBOURS: &[Neighbours] = &[
             "evergrant-domain",
             "evergrant-engine",
             "evergrant-adapters",
+            "evergrant-broker",
             "evergrant-practice",
+            "evergrant-protocol",
+            "evergrant-words",
         ],
         reason: "the agent composes everything but the window",
     },

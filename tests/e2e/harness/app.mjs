@@ -82,7 +82,7 @@ function prepare(profile, { args, env, build }) {
   const log = join(profile.logs, `app-${number}.log`);
   const pidFile = join(profile.folder, `start-${number}.pid`);
   const words = args.map((word) => `'${word}'`).join(" ");
-  writeFileSync(script, `#!/bin/sh\necho $$ > '${pidFile}'\nexec '${binary("evergrant", build)}' ${words} >> '${log}' 2>&1\n`);
+  writeFileSync(script, `#!/bin/sh\necho $$ > '${pidFile}'\nexec '${binary("evergrant-desktop", build)}' ${words} >> '${log}' 2>&1\n`);
   chmodSync(script, 0o755);
   return { number, script, log, pidFile, env: { ...profile.env, EVERGRANT_LOG: "trace", ...env } };
 }

@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
-use super::{AccountView, AttemptView, Notice, ProviderView};
+use super::{AccountView, AttemptView, Notice, ProgramsView, ProviderView, QuestionView};
 
 /// One change, numbered in the order in which they happened.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
@@ -28,6 +28,12 @@ pub enum ChangeKind {
     },
     Providers {
         providers: Vec<ProviderView>,
+    },
+    Programs {
+        programs: ProgramsView,
+    },
+    Question {
+        question: Option<QuestionView>,
     },
     /// Another profile is shown, or everything was read anew: load the snapshot.
     Profile,

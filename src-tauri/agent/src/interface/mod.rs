@@ -7,6 +7,7 @@ mod attempt;
 mod change;
 mod fault;
 mod notice;
+mod program;
 mod request;
 mod snapshot;
 
@@ -15,7 +16,11 @@ pub use attempt::{AttemptView, Purpose, Step};
 pub use change::{Change, ChangeKind};
 pub use fault::{FaultView, RecoveryView};
 pub use notice::{Notice, Tone};
-pub use request::{ConsentRequest, PermissionId, Reach, Reply, Request};
+pub use program::{
+    AskerView, AssuranceView, Decision, Lasting, LogLine, LogOutcome, LogView, ProgramGrantView, ProgramView,
+    ProgramsView, QuestionView, WishView,
+};
+pub use request::{ConsentRequest, PermissionId, ProgramRequest, Reach, Reply, Request};
 pub use snapshot::{ClientView, PermissionView, ProfileName, ProviderView, Snapshot};
 
 use async_trait::async_trait;

@@ -4,7 +4,7 @@ use evergrant_domain::{Permission, lifecycle};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
-use super::ProfileName;
+use super::{Decision, Lasting, LogView, ProfileName};
 
 /// What can be asked of the agent.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -47,12 +47,43 @@ pub enum Request {
         account: String,
     },
     DismissNotice(u32),
+    Programs(ProgramRequest),
     Setting {
         name: String,
     },
     SetSetting {
         name: String,
         value: String,
+    },
+}
+
+/// What a person decides about programs, whichever profile is shown.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum ProgramRequest {
+    /// The answer to the question with this id; fine when it is no longer asked.
+    Answer {
+        question: u32,
+        decision: Decision,
+    },
+    /// Makes a grant narrower, or last otherwise.
+    Change {
+        grant: String,
+        scopes: Vec<String>,
+        lasting: Option<Lasting>,
+    },
+    End {
+        grant: String,
+    },
+    /// Ends what a program was granted, and forgets that it was refused or muted.
+    Forget {
+        program: String,
+    },
+    EndAll,
+    /// No program gets anything until it is ended.
+    Pause(bool),
+    Log {
+        search: String,
+        before: Option<u32>,
     },
 }
 
@@ -63,6 +94,7 @@ pub enum Reply {
     /// A `data:` address.
     Picture(Option<String>),
     Setting(Option<String>),
+    Log(LogView),
 }
 
 /// What consent is asked for; both empty: only sign-in.

@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
-use super::{AccountView, AttemptView, Notice, PermissionId};
+use super::{AccountView, AttemptView, Notice, PermissionId, ProgramsView, QuestionView};
 
 /// Everything there is to show, at one moment.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
@@ -17,6 +17,10 @@ pub struct Snapshot {
     pub accounts: Vec<AccountView>,
     pub attempt: Option<AttemptView>,
     pub notices: Vec<Notice>,
+    /// Whichever profile is shown.
+    pub programs: ProgramsView,
+    /// What a person is asked now.
+    pub question: Option<QuestionView>,
 }
 
 /// Practice accounts, their vault items and their ledger never mix with the person's own.

@@ -5,6 +5,7 @@ mod client;
 mod consent;
 mod page;
 mod profile;
+mod program;
 mod shell;
 
 use tauri::Runtime;
@@ -29,6 +30,14 @@ pub fn all<R: Runtime>() -> Commands<R> {
         account::disconnect,
         account::picture,
         page::open_page,
+        program::question,
+        program::answer,
+        program::change_grant,
+        program::end_grant,
+        program::forget_program,
+        program::end_all_grants,
+        program::pause_programs,
+        program::program_log,
         shell::shell,
         shell::keep_running,
         shell::set_start_at_login,

@@ -3,7 +3,8 @@ use std::sync::{Mutex, PoisonError};
 
 use async_trait::async_trait;
 use evergrant_agent::interface::{
-    Change, ChangeKind, ClientView, FaultView, Interface, ProfileName, ProviderView, Reply, Request, Snapshot,
+    Change, ChangeKind, ClientView, FaultView, Interface, ProfileName, ProgramsView, ProviderView, Reply,
+    Request, Snapshot,
 };
 use tokio::sync::broadcast;
 
@@ -76,6 +77,8 @@ impl Interface for FakeAgent {
             accounts: vec![account("alice")],
             attempt: None,
             notices: Vec::new(),
+            programs: ProgramsView::default(),
+            question: None,
         }
     }
 

@@ -1,5 +1,5 @@
 //! The sentences of `ui/messages`, for the parts that speak outside the window: tray, browser page,
-//! notifications. The build fails when one that is needed is missing (`build.rs`).
+//! notifications, command line, answers to programs. The build fails when one that is needed is missing (`build.rs`).
 
 use std::collections::HashMap;
 use std::sync::LazyLock;

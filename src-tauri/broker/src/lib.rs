@@ -1,0 +1,9 @@
+//! How other programs ask for a token, and how a person decides who gets what.
+//!
+//! `witness` says who asks, `judgement` what follows from it, `approval` asks the person, `server` speaks
+//! HTTP over the socket that `door` keeps. Accounts, the book of grants and the log are ports.
+
+pub mod ports;
+pub mod program;
+
+pub use program::{Ancestor, Assurance, Origin, Program, ProgramKey};

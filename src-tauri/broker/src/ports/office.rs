@@ -1,0 +1,39 @@
+use async_trait::async_trait;
+use evergrant_domain::AccountId;
+use evergrant_protocol::command::{Attempt, Check, Connect, Outcome, Trouble};
+
+/// What is done with an account on a person's behalf.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Undertaking {
+    Test,
+    Refresh,
+    /// At the provider, which ends it everywhere.
+    Disconnect,
+    /// On this computer only.
+    Remove,
+}
+
+/// What a person does with the accounts through the `evergrant` command; the window's own work.
+/// Every call is bounded.
+#[async_trait]
+pub trait Office: Send + Sync {
+    /// Begins a consent.
+    ///
+    /// # Errors
+    /// Why it does not begin.
+    async fn connect(&self, wish: Connect) -> Result<(), Trouble>;
+
+    /// How the consent goes.
+    async fn attempt(&self) -> Attempt;
+
+    async fn cancel(&self);
+
+    /// Does it and says how it ended.
+    ///
+    /// # Errors
+    /// Why it does not begin.
+    async fn undertake(&self, account: &AccountId, what: Undertaking) -> Result<Outcome, Trouble>;
+
+    /// Looks at everything that has to work, each with a remedy.
+    async fn examine(&self) -> Vec<Check>;
+}
