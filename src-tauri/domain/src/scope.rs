@@ -41,7 +41,7 @@ impl Scope {
 }
 
 /// A set of scopes in which `email` and its long spelling are one, in any order.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ScopeSet(BTreeSet<Scope>);
 
 impl ScopeSet {
@@ -71,6 +71,11 @@ impl ScopeSet {
     #[must_use]
     pub fn missing_from(&self, granted: &Self) -> Self {
         self.iter().filter(|s| !granted.contains(s)).cloned().collect()
+    }
+
+    /// Whether every scope in here is in `other` too.
+    pub fn is_subset_of(&self, other: &Self) -> bool {
+        self.0.is_subset(&other.0)
     }
 
     pub fn iter(&self) -> impl Iterator<Item = &Scope> {

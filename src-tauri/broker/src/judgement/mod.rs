@@ -1,0 +1,11 @@
+//! What follows when a program asks. Pure: time is passed in, nothing waits, nothing is written.
+
+mod cooldown;
+mod decision;
+mod orders;
+mod questions;
+
+pub use cooldown::next_refusal;
+pub use decision::Decision;
+pub use orders::{Orders, Verdict};
+pub use questions::{Asker, Joined, Question, QuestionId, Questions, Wish};
