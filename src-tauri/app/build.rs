@@ -30,7 +30,11 @@ const COMMANDS: &[&str] = &[
     "set_start_at_login",
 ];
 
+/// Looked at again only where that is said: they do not lie in the folder that Tauri watches.
+const CAPABILITIES: &str = "src-tauri/app/capabilities";
+
 fn main() {
+    println!("cargo::rerun-if-changed={CAPABILITIES}");
     let attributes = tauri_build::Attributes::new()
         .app_manifest(tauri_build::AppManifest::new().commands(COMMANDS))
         .capabilities_path_pattern("src-tauri/app/capabilities/*.json");
