@@ -259,7 +259,7 @@ export type RecoveryView = "tryAgain" | "reconnect" | "signInAgain" | "importCli
 
 export type Route = 
 /**  Stay where you are. */
-"home" | "connect" | "clientFile";
+"home" | "connect" | "clientFile" | "programs";
 
 /**  What the window shows of the desktop around it. */
 export type ShellView = {

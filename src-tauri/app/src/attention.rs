@@ -1,4 +1,4 @@
-//! Which accounts need the person, and which of them to tell about.
+//! What needs the person, and what of it to tell.
 
 use std::collections::HashMap;
 
@@ -18,23 +18,32 @@ pub fn cause(account: &AccountView) -> Option<String> {
     }
 }
 
-/// The cause each account was last told about, so that each is told once.
+/// What the person was told about, so that each is told once.
 #[derive(Debug, Default)]
-pub struct Told(HashMap<String, String>);
+pub struct Told {
+    /// The cause that was last told of each account.
+    causes: HashMap<String, String>,
+    question: Option<u32>,
+}
 
 impl Told {
     /// The accounts that newly need the person. One that recovers is told about again next time.
     pub fn news<'a>(&mut self, accounts: &'a [AccountView]) -> Vec<&'a AccountView> {
-        let before = std::mem::take(&mut self.0);
+        let before = std::mem::take(&mut self.causes);
         let mut news = Vec::new();
         for account in accounts {
             let Some(cause) = cause(account) else { continue };
             if before.get(&account.id) != Some(&cause) {
                 news.push(account);
             }
-            self.0.insert(account.id.clone(), cause);
+            self.causes.insert(account.id.clone(), cause);
         }
         news
+    }
+
+    /// Whether a question is still to be told.
+    pub fn question(&mut self, id: u32) -> bool {
+        self.question.replace(id) != Some(id)
     }
 }
 
@@ -79,6 +88,14 @@ mod tests {
         assert_eq!(told.news(std::slice::from_ref(&ill)).len(), 0);
         assert_eq!(told.news(&[well]).len(), 0);
         assert_eq!(told.news(&[ill]).len(), 1);
+    }
+
+    #[test]
+    fn each_question_is_told_once() {
+        let mut told = Told::default();
+        assert!(told.question(3));
+        assert!(!told.question(3));
+        assert!(told.question(4));
     }
 
     #[test]

@@ -6,17 +6,15 @@ use std::sync::Arc;
 
 use evergrant_agent::messages::say;
 use evergrant_agent::{Agent, Options};
-use tauri::{
-    AppHandle, Builder, CloseRequestApi, DragDropEvent, Manager, RunEvent, Runtime, Window, WindowEvent,
-};
+use tauri::{AppHandle, Builder, Manager, RunEvent, Runtime};
 
 use crate::arguments::Start;
-use crate::background::{self, Background, Closing};
 use crate::desk::Desk;
 use crate::desktop::Real;
+use crate::question::{self, Asking};
 use crate::shell::Shell;
 use crate::tasks::Tasks;
-use crate::{bindings, dropped, forward, notify, quit, second_start, tray, window};
+use crate::{background, bindings, forward, second_start, tray, window};
 
 type Failure = Box<dyn std::error::Error>;
 
@@ -42,7 +40,7 @@ pub fn run(start: Start) -> ExitCode {
             bindings.mount_events(app);
             begin(app.handle(), start, shell)
         })
-        .on_window_event(window_event)
+        .on_window_event(window::heard)
         .build(tauri::generate_context!());
     match built {
         Ok(app) => {
@@ -90,48 +88,20 @@ fn begin<R: Runtime>(app: &AppHandle<R>, start: Start, shell: Shell) -> Result<(
         agent: Agent::start(options),
         shell,
         desktop: Arc::new(Real(app.clone())),
+        asking: Asking::default(),
     };
     app.manage(desk.clone());
     if !start.hidden {
-        window::show(app)?;
+        window::main::show(app)?;
     }
     late_plugins(app)?;
     let tasks = app.state::<Tasks>();
     #[cfg(unix)]
     tasks.begin(crate::told_to_end::watch(app.clone()));
     tasks.begin(background::recall(desk.clone()));
+    tasks.begin(question::run(desk.clone()));
     tasks.begin(forward::run(app.clone(), desk));
     Ok(())
-}
-
-fn window_event<R: Runtime>(window: &Window<R>, event: &WindowEvent) {
-    let app = window.app_handle();
-    let desk = app.state::<Desk>();
-    match event {
-        WindowEvent::CloseRequested { api, .. } => closing(app, &desk, api),
-        WindowEvent::Destroyed => desk.shell.close_page(),
-        WindowEvent::DragDrop(DragDropEvent::Drop { paths, .. }) => {
-            let import = dropped::import(desk.inner().clone(), paths.clone());
-            app.state::<Tasks>().begin(import);
-        }
-        _ => {}
-    }
-}
-
-fn closing<R: Runtime>(app: &AppHandle<R>, desk: &Desk, api: &CloseRequestApi) {
-    let known = desk.shell.known();
-    match background::closing(known.tray, known.background) {
-        Closing::Leave if desk.shell.begin_unseen() => notify::background(app),
-        Closing::Leave => {}
-        Closing::Ask => {
-            api.prevent_close();
-            desk.shell.set(|known| known.background = Background::Asking);
-        }
-        Closing::Quit => {
-            api.prevent_close();
-            quit::begin(app);
-        }
-    }
 }
 
 fn app_event<R: Runtime>(app: &AppHandle<R>, event: RunEvent) {
@@ -140,7 +110,7 @@ fn app_event<R: Runtime>(app: &AppHandle<R>, event: RunEvent) {
         RunEvent::ExitRequested { code: None, api, .. } => api.prevent_exit(),
         RunEvent::Exit => app.state::<Tasks>().end(),
         #[cfg(target_os = "macos")]
-        RunEvent::Reopen { .. } => window::bring_forward(app),
+        RunEvent::Reopen { .. } => window::main::bring_forward(app),
         _ => {}
     }
 }

@@ -7,6 +7,7 @@ use tauri::ipc::{CommandArg, CommandItem, InvokeError};
 use tauri::{Manager, Runtime};
 
 use crate::desktop::Desktop;
+use crate::question::Asking;
 use crate::shell::Shell;
 
 /// All that a command works with. Cloned out of the app's state for each call.
@@ -15,6 +16,7 @@ pub struct Desk {
     pub agent: Arc<dyn Interface>,
     pub shell: Shell,
     pub desktop: Arc<dyn Desktop>,
+    pub asking: Asking,
 }
 
 impl Desk {

@@ -45,6 +45,7 @@ mod tests {
 
     use super::*;
     use crate::desktop::fake::FakeDesktop;
+    use crate::question::Asking;
     use crate::shell::Shell;
     use crate::tests::FakeAgent;
 
@@ -61,6 +62,7 @@ mod tests {
             agent,
             shell: shell.clone(),
             desktop: Arc::<FakeDesktop>::default(),
+            asking: Asking::default(),
         };
         import(desk, vec!["/home/alice/client.json".into()]).await;
         let view = shell.tell();

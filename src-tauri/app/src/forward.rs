@@ -10,9 +10,9 @@ use tauri_specta::Event;
 use tokio::sync::broadcast::error::RecvError;
 use tokio::time::{Instant, sleep_until};
 
-use crate::accounts::Accounts;
 use crate::attention::Told;
 use crate::desk::Desk;
+use crate::gist::Gist;
 use crate::notify;
 use crate::tray::{self, TrayModel};
 
@@ -28,9 +28,10 @@ pub async fn run<R: Runtime>(app: AppHandle<R>, desk: Desk) {
     // Followed first, so that nothing falls between the snapshot and the changes.
     let mut changes = desk.agent.changes();
     let mut known = desk.shell.follow();
-    let mut accounts = Accounts::from(desk.agent.snapshot().await);
+    let mut gist = Gist::from(desk.agent.snapshot().await);
     let mut told = Told::default();
-    told.news(&accounts.list);
+    told.news(&gist.accounts);
+    ask(&desk, &mut told, &gist);
     let mut shown = None;
     let mut redraw = Some(Instant::now());
 
@@ -42,16 +43,17 @@ pub async fn run<R: Runtime>(app: AppHandle<R>, desk: Desk) {
                     Err(RecvError::Lagged(_)) => everything(&desk).await,
                     Err(RecvError::Closed) => return,
                 };
-                let anew = !accounts.apply(&change.what);
+                let anew = !gist.apply(&change);
                 if anew {
-                    accounts = desk.agent.snapshot().await.into();
+                    gist = desk.agent.snapshot().await.into();
                 }
                 emit(&app, &Changed(change));
-                let news = told.news(&accounts.list);
+                ask(&desk, &mut told, &gist);
+                let news = told.news(&gist.accounts);
                 // What needed the person before it was read is in the tray; it is no news.
                 if !anew {
                     for account in news {
-                        notify::attention(&app, account);
+                        notify::attention(desk.desktop.as_ref(), account);
                     }
                 }
                 redraw.get_or_insert_with(|| Instant::now() + SETTLE);
@@ -67,7 +69,7 @@ pub async fn run<R: Runtime>(app: AppHandle<R>, desk: Desk) {
             }
             () = sleep_until(redraw.unwrap_or_else(Instant::now)), if redraw.is_some() => {
                 redraw = None;
-                let model = TrayModel::of(accounts.profile, &accounts.list);
+                let model = TrayModel::of(&gist);
                 if shown.as_ref() != Some(&model) {
                     shown = Some(model.clone());
                     tray::show(&app, model);
@@ -75,6 +77,18 @@ pub async fn run<R: Runtime>(app: AppHandle<R>, desk: Desk) {
             }
         }
     }
+}
+
+/// What the agent asks, or that it asks nothing any more, goes to the window that asks.
+fn ask(desk: &Desk, told: &mut Told, gist: &Gist) {
+    // Told first, while the window cannot have the focus yet.
+    if let Some(question) = &gist.question
+        && told.question(question.id)
+    {
+        notify::question(desk.desktop.as_ref(), question);
+    }
+    desk.asking
+        .set(gist.question.as_ref().map(|question| question.id));
 }
 
 /// Too much was missed: the window is told to load everything, up to the newest revision.

@@ -1,6 +1,5 @@
 //! The Tauri shell: window, tray and notifications. It knows the agent through its interface alone.
 
-mod accounts;
 mod arguments;
 mod attention;
 mod background;
@@ -11,9 +10,11 @@ mod desk;
 mod desktop;
 mod dropped;
 mod forward;
+mod gist;
 mod hardening;
 mod log;
 mod notify;
+mod question;
 mod quit;
 mod second_start;
 mod shell;

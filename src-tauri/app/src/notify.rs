@@ -1,28 +1,83 @@
 use evergrant_agent::interface::AccountView;
 use evergrant_agent::messages::say;
-use tauri::{AppHandle, Manager, Runtime};
-use tauri_plugin_notification::NotificationExt;
 
+use crate::desktop::Desktop;
+use crate::gist::Question;
 use crate::window;
 
+/// As much of a program's name as a notification says.
+const NAME: usize = 60;
+
 /// Says that an account needs the person, unless they look at the window that shows it.
-pub fn attention<R: Runtime>(app: &AppHandle<R>, account: &AccountView) {
-    let window = app.get_webview_window(window::LABEL);
-    if window.is_some_and(|window| window.is_focused().unwrap_or(false)) {
+pub fn attention(desktop: &dyn Desktop, account: &AccountView) {
+    if desktop.looked_at().as_deref() == Some(window::main::LABEL) {
         return;
     }
     let text = say("notification.attention.text", &[("email", &account.email)]);
-    show(app, say("notification.attention.title", &[]), text);
+    desktop.notify(&say("notification.attention.title", &[]), &text);
+}
+
+/// Says that a program asks, unless the person looks at Evergrant.
+pub fn question(desktop: &dyn Desktop, question: &Question) {
+    if desktop.looked_at().is_some() {
+        return;
+    }
+    let (program, emails) = (harmless(&question.program), question.emails.join(", "));
+    let values = [("program", program.as_str()), ("email", emails.as_str())];
+    let text = say("notification.question.text", &values);
+    desktop.notify(&say("notification.question.title", &[]), &text);
 }
 
 /// Says that Evergrant goes on although nothing of it can be seen.
-pub fn background<R: Runtime>(app: &AppHandle<R>) {
+pub fn background(desktop: &dyn Desktop) {
     let text = say("notification.background.text", &[]);
-    show(app, say("notification.background.title", &[]), text);
+    desktop.notify(&say("notification.background.title", &[]), &text);
 }
 
-fn show<R: Runtime>(app: &AppHandle<R>, title: String, text: String) {
-    if let Err(error) = app.notification().builder().title(title).body(text).show() {
-        tracing::warn!(%error, "a notification was not shown");
+/// A program's name is a file's name, so whoever made the file chose it: it must not look like more than a
+/// name. Some desktops read `<` and `&` as markup.
+fn harmless(name: &str) -> String {
+    let steers = |letter: char| {
+        letter.is_control()
+            || matches!(letter, '<' | '>' | '&')
+            || matches!(letter, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
+    let mut plain: String = name
+        .chars()
+        .filter(|letter| !steers(*letter))
+        .take(NAME + 1)
+        .collect();
+    if let Some((cut, _)) = plain.char_indices().nth(NAME) {
+        plain.truncate(cut);
+        plain.push('…');
+    }
+    plain
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_is_no_more_than_a_name() {
+        assert_eq!(harmless("mail-sync 2"), "mail-sync 2");
+        assert_eq!(harmless("<b>Evergrant</b>\n&amp;\u{202e}x"), "bEvergrant/bamp;x");
+        let long = harmless(&"ä".repeat(500));
+        assert_eq!(long.chars().count(), NAME + 1);
+        assert!(long.ends_with('…'));
+    }
+
+    #[test]
+    fn a_question_has_its_words() {
+        let values = [("program", "sync"), ("email", "alice@example.com")];
+        let text = say("notification.question.text", &values);
+        assert!(
+            text.contains("sync") && text.contains("alice@example.com"),
+            "{text}"
+        );
+        assert_ne!(
+            say("notification.question.title", &[]),
+            "notification.question.title"
+        );
     }
 }

@@ -15,7 +15,7 @@ pub fn begin<R: Runtime>(app: &AppHandle<R>) {
     if !desk.shell.begin_quitting() {
         return;
     }
-    window::hide(app);
+    window::hide_all(app);
     let exiting = app.clone();
     app.state::<Tasks>().begin(async move {
         if tokio::time::timeout(DEADLINE, desk.agent.stop()).await.is_err() {

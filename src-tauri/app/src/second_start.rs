@@ -15,7 +15,7 @@ pub fn welcome<R: Runtime>(app: &AppHandle<R>, typed: Vec<String>) {
     };
     // A start at login is no wish to see anything.
     if !start.hidden {
-        window::bring_forward(app);
+        window::main::bring_forward(app);
     }
     if start.practice
         && let Some(desk) = app.try_state::<Desk>()

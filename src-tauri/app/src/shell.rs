@@ -34,6 +34,7 @@ pub enum Route {
     Home,
     Connect,
     ClientFile,
+    Programs,
 }
 
 /// What is known of the desktop, told to whoever follows.

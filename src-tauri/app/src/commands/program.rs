@@ -14,7 +14,9 @@ pub async fn question(desk: Desk) -> Option<QuestionView> {
 #[tauri::command]
 #[specta::specta]
 pub async fn answer(desk: Desk, question: u32, decision: Decision) -> Result<(), FaultView> {
-    ask(&desk, ProgramRequest::Answer { question, decision }).await
+    ask(&desk, ProgramRequest::Answer { question, decision }).await?;
+    desk.asking.answered(question);
+    Ok(())
 }
 
 #[tauri::command]

@@ -10,6 +10,7 @@ use super::{Desktop, refused};
 #[derive(Default)]
 pub struct FakeDesktop {
     pub file: Mutex<Option<PathBuf>>,
+    pub looked_at: Mutex<Option<String>>,
     done: Mutex<Vec<String>>,
     refusing: Mutex<bool>,
 }
@@ -58,8 +59,32 @@ impl Desktop for FakeDesktop {
         self.note(format!("start at login {on}"))
     }
 
+    fn looked_at(&self) -> Option<String> {
+        self.looked_at
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
+    }
+
+    fn notify(&self, _: &str, text: &str) {
+        let _ = self.note(format!("notify {text}"));
+    }
+
     fn close_window(&self) {
         let _ = self.note("close window");
+    }
+
+    fn show_question(&self) -> oneshot::Receiver<Result<(), FaultView>> {
+        let (shown, answer) = oneshot::channel();
+        let _ = shown.send(self.note("show question"));
+        answer
+    }
+
+    fn close_question(&self) -> oneshot::Receiver<()> {
+        let (gone, answer) = oneshot::channel();
+        let _ = self.note("close question");
+        let _ = gone.send(());
+        answer
     }
 
     fn quit(&self) {

@@ -20,7 +20,14 @@ pub trait Desktop: Send + Sync {
     fn open(&self, page: &str) -> Result<(), FaultView>;
     fn starts_at_login(&self) -> bool;
     fn set_start_at_login(&self, on: bool) -> Result<(), FaultView>;
+    /// The label of the window of ours that has the focus.
+    fn looked_at(&self) -> Option<String>;
+    fn notify(&self, title: &str, text: &str);
     fn close_window(&self);
+    /// Opens the window that asks, or brings it forward. Answers once it stands; nothing means no.
+    fn show_question(&self) -> oneshot::Receiver<Result<(), FaultView>>;
+    /// Takes that window away, with its web view. Answers once it is gone.
+    fn close_question(&self) -> oneshot::Receiver<()>;
     fn quit(&self);
 }
 

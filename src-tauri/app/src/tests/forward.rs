@@ -2,20 +2,23 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
-use evergrant_agent::interface::{Change, ChangeKind};
+use evergrant_agent::interface::{Change, ChangeKind, QuestionView};
 use serde_json::{Value, json};
 use tauri::test::{MockRuntime, mock_builder, mock_context, noop_assets};
 use tauri::{App, Listener};
 
-use super::{FakeAgent, account};
+use super::{FakeAgent, account, question};
 use crate::desk::Desk;
 use crate::desktop::fake::FakeDesktop;
+use crate::question::Asking;
 use crate::shell::{Route, Shell};
 use crate::{bindings, forward};
 
 struct Heard {
     agent: Arc<FakeAgent>,
     shell: Shell,
+    asking: Asking,
+    desktop: Arc<FakeDesktop>,
     events: Receiver<Value>,
     _app: App<MockRuntime>,
 }
@@ -30,11 +33,13 @@ fn hear(event: &str) -> Heard {
     app.listen_any(event, move |event| {
         let _ = said.send(serde_json::from_str(event.payload()).expect("JSON"));
     });
-    let (agent, shell) = (Arc::<FakeAgent>::default(), Shell::new(true));
+    let desktop = Arc::<FakeDesktop>::default();
+    let (agent, shell, asking) = (Arc::<FakeAgent>::default(), Shell::new(true), Asking::default());
     let desk = Desk {
         agent: agent.clone(),
         shell: shell.clone(),
-        desktop: Arc::<FakeDesktop>::default(),
+        desktop: desktop.clone(),
+        asking: asking.clone(),
     };
     tauri::async_runtime::spawn(forward::run(app.handle().clone(), desk));
     while agent.followers() == 0 {
@@ -43,6 +48,8 @@ fn hear(event: &str) -> Heard {
     Heard {
         agent,
         shell,
+        asking,
+        desktop,
         events,
         _app: app,
     }
@@ -92,4 +99,43 @@ fn the_page_hears_of_the_shell_once_it_has_asked() {
         view = heard.next();
     }
     assert_eq!(view["route"], "home", "a route that was told already");
+}
+
+/// Tells a question and waits until it has gone on to the window that asks.
+fn ask(heard: &Heard, revision: u32, question: Option<QuestionView>) {
+    let id = question.as_ref().map(|question| question.id);
+    let what = ChangeKind::Question { question };
+    heard.agent.tell(Change { revision, what });
+    let mut asked = heard.asking.follow();
+    tauri::async_runtime::block_on(async {
+        let arrived = asked.wait_for(|asked| *asked == id);
+        tokio::time::timeout(Duration::from_secs(5), arrived)
+            .await
+            .expect("in time")
+            .expect("the question is followed");
+    });
+}
+
+#[test]
+fn a_question_reaches_the_window_and_is_told_once() {
+    let heard = hear("change");
+    ask(&heard, 8, Some(question(3)));
+    let behind = QuestionView {
+        behind: 1,
+        ..question(3)
+    };
+    ask(&heard, 9, Some(behind));
+    ask(&heard, 10, None);
+    assert_eq!(
+        heard.desktop.done(),
+        ["notify sync asks for access to alice@example.com."]
+    );
+}
+
+#[test]
+fn nobody_who_looks_at_evergrant_is_told_of_a_question() {
+    let heard = hear("change");
+    *heard.desktop.looked_at.lock().expect("the fake's lock") = Some("main".to_owned());
+    ask(&heard, 8, Some(question(3)));
+    assert!(heard.desktop.done().is_empty());
 }

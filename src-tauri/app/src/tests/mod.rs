@@ -5,8 +5,11 @@ mod commands;
 mod fake_agent;
 mod forward;
 mod page;
+mod question;
 
-use evergrant_agent::interface::{AccountState, AccountView};
+use evergrant_agent::interface::{
+    AccountState, AccountView, AskerView, AssuranceView, QuestionView, WishView,
+};
 
 pub use fake_agent::FakeAgent;
 
@@ -28,5 +31,32 @@ pub fn account(name: &str) -> AccountView {
         fresh_until: None,
         busy: None,
         outcome: None,
+    }
+}
+
+/// A program that asks for one account.
+pub fn question(id: u32) -> QuestionView {
+    QuestionView {
+        id,
+        program: AskerView {
+            name: "sync".to_owned(),
+            path: Some("/usr/bin/sync".to_owned()),
+            assurance: AssuranceView::System,
+            through_command: false,
+            package: None,
+            started_by: Vec::new(),
+            unit: None,
+            terminal: None,
+            icon: None,
+        },
+        wishes: vec![WishView {
+            email: "alice@example.com".to_owned(),
+            provider_name: "Google".to_owned(),
+            scopes: Vec::new(),
+        }],
+        reason: None,
+        deadline: 1_700_000_120,
+        behind: 0,
+        only_once: false,
     }
 }

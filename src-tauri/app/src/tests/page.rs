@@ -10,6 +10,7 @@ use super::FakeAgent;
 use crate::bindings;
 use crate::desk::Desk;
 use crate::desktop::fake::FakeDesktop;
+use crate::question::Asking;
 use crate::shell::Shell;
 use crate::window;
 
@@ -18,19 +19,26 @@ pub struct Page {
     pub agent: Arc<FakeAgent>,
     pub desktop: Arc<FakeDesktop>,
     pub shell: Shell,
+    pub asking: Asking,
     window: WebviewWindow<MockRuntime>,
     _app: tauri::App<MockRuntime>,
 }
 
 impl Page {
     pub fn open() -> Self {
+        Self::of(window::main::LABEL)
+    }
+
+    /// The page in the window of this name.
+    pub fn of(label: &str) -> Self {
         let agent = Arc::<FakeAgent>::default();
         let desktop = Arc::<FakeDesktop>::default();
-        let shell = Shell::new(true);
+        let (shell, asking) = (Shell::new(true), Asking::default());
         let desk = Desk {
             agent: agent.clone(),
             shell: shell.clone(),
             desktop: desktop.clone(),
+            asking: asking.clone(),
         };
         let app = mock_builder()
             .invoke_handler(bindings::builder::<MockRuntime>().invoke_handler())
@@ -39,13 +47,14 @@ impl Page {
             .manage(desk)
             .build(tauri::generate_context!(test = true))
             .expect("an app on no screen");
-        let window = WebviewWindowBuilder::new(&app, window::LABEL, WebviewUrl::default())
+        let window = WebviewWindowBuilder::new(&app, label, WebviewUrl::default())
             .build()
             .expect("a window on no screen");
         Self {
             agent,
             desktop,
             shell,
+            asking,
             window,
             _app: app,
         }

@@ -2,9 +2,9 @@ use tauri::image::Image;
 
 use super::TrayModel;
 
-/// An account that needs the person comes before everything.
+/// What needs the person comes before everything.
 pub fn of(model: &TrayModel) -> Image<'static> {
-    if model.attention {
+    if model.need.is_some() {
         tauri::include_image!("icons/tray-attention.png")
     } else if model.practice {
         tauri::include_image!("icons/tray-practice.png")

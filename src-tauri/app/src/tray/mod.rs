@@ -1,5 +1,6 @@
 //! The icon in the tray and its menu.
 
+mod entry;
 mod icon;
 mod menu;
 mod model;
@@ -8,7 +9,7 @@ use tauri::menu::MenuEvent;
 use tauri::tray::TrayIconBuilder;
 use tauri::{AppHandle, Manager, Runtime};
 
-use evergrant_agent::interface::Request;
+use evergrant_agent::interface::{ProgramRequest, Request};
 
 pub use model::TrayModel;
 
@@ -33,7 +34,7 @@ pub fn put<R: Runtime>(app: &AppHandle<R>) -> tauri::Result<()> {
     Ok(())
 }
 
-/// Shows the accounts as they are now.
+/// Shows everything as it is now.
 pub fn show<R: Runtime>(app: &AppHandle<R>, model: TrayModel) {
     let redrawn = app.clone();
     let outcome = app.run_on_main_thread(move || {
@@ -57,24 +58,28 @@ fn redraw<R: Runtime>(app: &AppHandle<R>, model: &TrayModel) -> tauri::Result<()
 
 fn chosen<R: Runtime>(app: &AppHandle<R>, event: &MenuEvent) {
     match event.id().as_ref() {
-        menu::QUIT => quit::begin(app),
-        menu::TEST_ALL => test_all(app),
-        menu::CONNECT => {
-            app.state::<Desk>()
-                .shell
-                .set(|known| known.route = Route::Connect);
-            window::bring_forward(app);
-        }
+        entry::QUIT => quit::begin(app),
+        entry::QUESTION => app.state::<Desk>().asking.call(),
+        entry::TEST_ALL => ask(app, Request::TestAll),
+        entry::PAUSE => ask(app, Request::Programs(ProgramRequest::Pause(true))),
+        entry::RESUME => ask(app, Request::Programs(ProgramRequest::Pause(false))),
+        entry::CONNECT => open(app, Route::Connect),
+        entry::PROGRAMS => open(app, Route::Programs),
         // Open, or an account: the window shows it.
-        _ => window::bring_forward(app),
+        _ => window::main::bring_forward(app),
     }
 }
 
-fn test_all<R: Runtime>(app: &AppHandle<R>) {
+fn open<R: Runtime>(app: &AppHandle<R>, route: Route) {
+    app.state::<Desk>().shell.set(|known| known.route = route);
+    window::main::bring_forward(app);
+}
+
+fn ask<R: Runtime>(app: &AppHandle<R>, request: Request) {
     let desk = app.state::<Desk>().inner().clone();
     app.state::<Tasks>().begin(async move {
-        if let Err(fault) = desk.ask(Request::TestAll).await {
-            tracing::warn!(code = fault.code, "the accounts are not tested");
+        if let Err(fault) = desk.ask(request).await {
+            tracing::warn!(code = fault.code, "what the tray asked for is not done");
         }
     });
 }

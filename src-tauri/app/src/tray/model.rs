@@ -2,14 +2,25 @@ use evergrant_agent::interface::{AccountState, AccountView, Activity, ProfileNam
 use evergrant_agent::messages::say;
 
 use crate::attention;
+use crate::gist::Gist;
 
 /// What the tray shows; compared, so that it is redrawn only when it differs.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TrayModel {
     pub practice: bool,
     pub accounts: Vec<Line>,
-    /// An account needs the person.
-    pub attention: bool,
+    pub need: Option<Need>,
+    /// No program gets anything for now.
+    pub paused: bool,
+}
+
+/// What needs the person; of two, the one that cannot wait.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Need {
+    /// A program waits for an answer.
+    Question,
+    /// An account goes on only when something is done.
+    Account,
 }
 
 /// An account and how it is, in words.
@@ -20,24 +31,37 @@ pub struct Line {
 }
 
 impl TrayModel {
-    pub fn of(profile: ProfileName, accounts: &[AccountView]) -> Self {
+    pub fn of(gist: &Gist) -> Self {
         Self {
-            practice: profile == ProfileName::Practice,
-            accounts: accounts.iter().map(Line::of).collect(),
-            attention: accounts.iter().any(|account| attention::cause(account).is_some()),
+            practice: gist.profile == ProfileName::Practice,
+            accounts: gist.accounts.iter().map(Line::of).collect(),
+            need: Need::of(gist),
+            paused: gist.paused,
         }
     }
 
     /// What the icon says of itself, where the system shows such words.
     pub fn words(&self) -> String {
-        say(
-            if self.attention {
-                "tray.attention"
-            } else {
-                "app.name"
-            },
-            &[],
-        )
+        let key = match (self.need, self.paused) {
+            (Some(Need::Question), _) => "tray.question",
+            (Some(Need::Account), _) => "tray.attention",
+            (None, true) => "tray.paused",
+            (None, false) => "app.name",
+        };
+        say(key, &[])
+    }
+}
+
+impl Need {
+    fn of(gist: &Gist) -> Option<Self> {
+        let mut accounts = gist.accounts.iter();
+        if gist.question.is_some() {
+            Some(Self::Question)
+        } else if accounts.any(|account| attention::cause(account).is_some()) {
+            Some(Self::Account)
+        } else {
+            None
+        }
     }
 }
 
@@ -66,35 +90,79 @@ fn state(account: &AccountView) -> &'static str {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
-    use crate::tests::account;
+    use evergrant_agent::interface::Interface;
 
-    #[test]
-    fn each_account_has_a_line_in_words() {
-        let model = TrayModel::of(ProfileName::Personal, &[account("alice")]);
-        assert_eq!(model.accounts[0].words, "alice@example.com: Connected");
-        assert!(!model.attention && !model.practice);
+    use super::*;
+    use crate::gist::Question;
+    use crate::tests::{FakeAgent, account};
+
+    async fn gist(accounts: Vec<AccountView>) -> Gist {
+        let mut snapshot = FakeAgent::default().snapshot().await;
+        snapshot.accounts = accounts;
+        snapshot.into()
     }
 
-    #[test]
-    fn what_an_account_does_now_comes_before_how_it_is() {
+    fn question() -> Question {
+        Question {
+            id: 3,
+            program: "sync".to_owned(),
+            emails: vec!["alice@example.com".to_owned()],
+        }
+    }
+
+    #[tokio::test]
+    async fn each_account_has_a_line_in_words() {
+        let model = TrayModel::of(&gist(vec![account("alice")]).await);
+        assert_eq!(model.accounts[0].words, "alice@example.com: Connected");
+        assert!(model.need.is_none() && !model.practice && !model.paused);
+    }
+
+    #[tokio::test]
+    async fn what_an_account_does_now_comes_before_how_it_is() {
         let busy = AccountView {
             busy: Some(Activity::Testing),
             ..account("alice")
         };
-        let model = TrayModel::of(ProfileName::Practice, &[busy]);
+        let mut gist = gist(vec![busy]).await;
+        gist.profile = ProfileName::Practice;
+        let model = TrayModel::of(&gist);
         assert_eq!(model.accounts[0].words, "alice@example.com: Testing…");
         assert!(model.practice);
     }
 
-    #[test]
-    fn one_account_in_need_is_enough_for_the_sign() {
+    #[tokio::test]
+    async fn one_account_in_need_is_enough_for_the_sign() {
         let ill = AccountView {
             state: AccountState::NeedsSignIn,
             ..account("bob")
         };
-        let model = TrayModel::of(ProfileName::Personal, &[account("alice"), ill]);
-        assert!(model.attention);
+        let model = TrayModel::of(&gist(vec![account("alice"), ill]).await);
+        assert_eq!(model.need, Some(Need::Account));
+    }
+
+    #[tokio::test]
+    async fn the_words_say_what_is_most_pressing() {
+        let mut gist = gist(vec![account("alice")]).await;
+        let mut words = vec![TrayModel::of(&gist).words()];
+        gist.paused = true;
+        words.push(TrayModel::of(&gist).words());
+        gist.accounts[0].state = AccountState::NeedsReconnect;
+        words.push(TrayModel::of(&gist).words());
+        gist.question = Some(question());
+        words.push(TrayModel::of(&gist).words());
+        let keys = ["app.name", "tray.paused", "tray.attention", "tray.question"];
+        assert_eq!(words, keys.map(|key| say(key, &[])));
+    }
+
+    #[tokio::test]
+    async fn another_question_of_the_same_kind_is_nothing_to_redraw() {
+        let mut gist = gist(Vec::new()).await;
+        gist.question = Some(question());
+        let before = TrayModel::of(&gist);
+        gist.question = Some(Question { id: 4, ..question() });
+        assert_eq!(TrayModel::of(&gist), before);
+        gist.question = None;
+        assert_ne!(TrayModel::of(&gist), before);
     }
 
     #[test]
