@@ -1,12 +1,13 @@
 use serde_json::{Value, json};
 
 use super::page::Page;
+use crate::window;
 
 fn refusal(answer: Result<Value, Value>) -> String {
     answer.expect_err("it must be refused").to_string()
 }
 
-/// Every command of the bindings, with arguments that it takes.
+/// Every command of the main window, with arguments that it takes.
 fn calls() -> Vec<(&'static str, Value)> {
     let account = json!({ "account": "alice" });
     vec![
@@ -36,6 +37,23 @@ fn calls() -> Vec<(&'static str, Value)> {
         ("open_page", json!({ "page": "consoleApis" })),
         ("keep_running", json!({ "keep": true })),
         ("set_start_at_login", json!({ "on": true })),
+        (
+            "change_grant",
+            json!({ "grant": "7", "scopes": [], "lasting": "twelveHours" }),
+        ),
+        ("end_grant", json!({ "grant": "7" })),
+        ("forget_program", json!({ "program": "sync" })),
+        ("end_all_grants", json!({})),
+        ("pause_programs", json!({ "paused": true })),
+        ("program_log", json!({ "search": "", "before": null })),
+    ]
+}
+
+/// Every command of the window that asks.
+fn calls_of_question() -> Vec<(&'static str, Value)> {
+    vec![
+        ("question", json!({})),
+        ("answer", json!({ "question": 1, "decision": "deny" })),
     ]
 }
 
@@ -49,8 +67,36 @@ fn every_command_can_be_called() {
 }
 
 #[test]
-fn nothing_else_can_be_called() {
+fn the_window_that_asks_can_ask_and_answer_and_nothing_else() {
+    let page = Page::of(window::question::LABEL);
+    for (command, arguments) in calls_of_question() {
+        let answer = page.call(command, arguments);
+        assert!(answer.is_ok(), "{command} answered {answer:?}");
+    }
+    for (command, arguments) in calls() {
+        let answer = refusal(page.call(command, arguments));
+        assert!(answer.contains("not allowed"), "{command} answered {answer}");
+    }
+}
+
+#[test]
+fn the_main_window_can_neither_ask_nor_answer() {
     let page = Page::open();
+    for (command, arguments) in calls_of_question() {
+        let answer = refusal(page.call(command, arguments));
+        assert!(answer.contains("not allowed"), "{command} answered {answer}");
+    }
+    assert!(page.agent.asked().is_empty());
+}
+
+#[test]
+fn nothing_else_can_be_called() {
+    for label in [window::main::LABEL, window::question::LABEL] {
+        nothing_of_the_toolkit(&Page::of(label));
+    }
+}
+
+fn nothing_of_the_toolkit(page: &Page) {
     for command in [
         "plugin:opener|open_url",
         "plugin:opener|open_path",
@@ -70,6 +116,11 @@ fn nothing_else_can_be_called() {
 
 #[test]
 fn no_other_page_can_call_anything() {
+    let page = Page::of(window::question::LABEL);
+    for (command, arguments) in calls_of_question() {
+        let answer = refusal(page.call_from("https://accounts.google.com", command, arguments));
+        assert!(answer.contains("not allowed"), "{command} answered {answer}");
+    }
     let page = Page::open();
     for (command, arguments) in calls() {
         let answer = refusal(page.call_from("https://accounts.google.com", command, arguments));
