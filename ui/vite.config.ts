@@ -9,6 +9,8 @@ export default defineConfig({
     // Nothing may come in as a data: address but pictures.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    // The window itself, and the small one that asks whether a program may have access.
+    rolldownOptions: { input: ["index.html", "question.html"] },
   },
   preview: {
     // The window's own policy, so that a picture of the preview is a picture of the window.

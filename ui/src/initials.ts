@@ -9,6 +9,13 @@ export function initialsOf({ name, email }: { name: string | null; email: string
   return chosen.map((word) => [...word][0]?.toLocaleUpperCase() ?? "").join("");
 }
 
+/** What stands for a program: "msmtp" → "M", "org.gnome.Evolution" → "E". */
+export function markOf(name: string): string {
+  const parts = name.split(".").filter((part) => part !== "");
+  const own = parts.length > 2 ? parts[parts.length - 1]! : name;
+  return [...own.replace(/^[^\p{L}\p{N}]+/u, "")][0]?.toLocaleUpperCase() ?? "?";
+}
+
 /** The same address always has the same colour. */
 export function colourOf(email: string): number {
   let sum = 0;

@@ -17,6 +17,10 @@ export function reduce(snapshot: Snapshot, { revision, what }: Change): Snapshot
       return { ...next, notices: what.notices };
     case "providers":
       return { ...next, providers: what.providers };
+    case "programs":
+      return { ...next, programs: what.programs };
+    case "question":
+      return { ...next, question: what.question };
     case "profile":
       // Everything is another: whoever holds the snapshot loads it again.
       return next;

@@ -8,13 +8,17 @@ export const locale: string =
 
 const DAY = 86_400;
 
+export function clockWords(at: number, tag = locale): string {
+  return new Intl.DateTimeFormat(tag, { timeStyle: "short" }).format(at * 1000);
+}
+
 export function dateWords(at: number, tag = locale): string {
   return new Intl.DateTimeFormat(tag, { dateStyle: "long" }).format(at * 1000);
 }
 
 /** "14:32" today, "tomorrow at 09:10", else with its date. */
 export function momentWords(at: number, now: number, tag = locale): string {
-  const time = new Intl.DateTimeFormat(tag, { timeStyle: "short" }).format(at * 1000);
+  const time = clockWords(at, tag);
   switch (daysBetween(now, at)) {
     case 0:
       return time;
@@ -41,7 +45,7 @@ export function agoWords(at: number, now: number, tag = locale): string {
 }
 
 /** Calendar days from one moment to another, in the time zone of this computer. */
-function daysBetween(from: number, to: number): number {
+export function daysBetween(from: number, to: number): number {
   return Math.round((midnight(to) - midnight(from)) / DAY);
 }
 

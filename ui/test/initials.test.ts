@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { colourOf, COLOURS, initialsOf } from "../src/initials";
+import { colourOf, COLOURS, initialsOf, markOf } from "../src/initials";
 
 it("takes the first letters of the first and the last name", () => {
   const of = (name: string | null) => initialsOf({ name, email: "office@example.com" });
@@ -15,4 +15,15 @@ it("gives an address always the same colour, one of those there are", () => {
     expect(colourOf(email)).toBe(colourOf(email));
     expect(colourOf(email)).toBeLessThan(COLOURS);
   }
+});
+
+it.each([
+  ["msmtp", "M"],
+  ["backup.py", "B"],
+  ["org.gnome.Evolution", "E"],
+  [".hidden", "H"],
+  ["", "?"],
+  ["…", "?"],
+])("marks a program by a letter: %s", (name, mark) => {
+  expect(markOf(name)).toBe(mark);
 });

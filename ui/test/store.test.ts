@@ -38,15 +38,19 @@ describe("reduce", () => {
     expect(start).toEqual(before);
   });
 
-  it("takes attempt, notices and providers as they are", () => {
+  it("takes attempt, notices, providers, programs and question as they are", () => {
+    const { programs } = scene("programs-paused")!.snapshot;
+    const { question } = scene("question-system")!.snapshot;
     const attempt = scene("attempt-waiting")!.snapshot.attempt;
     const whats: Change["what"][] = [
       { kind: "attempt", attempt },
       { kind: "notices", notices: [] },
       { kind: "providers", providers: [] },
+      { kind: "programs", programs },
+      { kind: "question", question },
     ];
     const end = catchUp(start, whats.map((what, n) => ({ revision: 11 + n, what })));
-    expect(end).toEqual({ ...start, revision: 13, attempt, notices: [], providers: [] });
+    expect(end).toEqual({ ...start, revision: 15, attempt, notices: [], providers: [], programs, question });
   });
 });
 

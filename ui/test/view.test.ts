@@ -15,6 +15,8 @@ describe("which view is shown", () => {
     ["choose", "choose"],
     ["attempt-waiting", "attempt"],
     ["accounts", "accounts"],
+    ["programs", "programs"],
+    ["log", "log"],
   ])("%s", (name, wanted) => {
     expect(view(name)).toBe(wanted);
   });

@@ -6,13 +6,15 @@ import type {
   ConsentRequest,
   FaultView,
   HelpPage,
+  Lasting,
+  LogView,
   ProfileName,
   Reach,
   ShellView,
   Snapshot,
 } from "../bindings";
 
-export type Answer = { status: "ok"; data: null } | { status: "error"; error: FaultView };
+export type Answer<T = null> = { status: "ok"; data: T } | { status: "error"; error: FaultView };
 export type Stop = () => void;
 
 export interface Agent {
@@ -36,6 +38,14 @@ export interface Agent {
   testAll(): Promise<Answer>;
   refresh(account: string): Promise<Answer>;
   disconnect(account: string, reach: Reach): Promise<Answer>;
+  changeGrant(grant: string, scopes: string[], lasting: Lasting | null): Promise<Answer>;
+  endGrant(grant: string): Promise<Answer>;
+  /** Ends all that a program may, and lets it ask again where it was refused. */
+  forgetProgram(program: string): Promise<Answer>;
+  endAllGrants(): Promise<Answer>;
+  pausePrograms(paused: boolean): Promise<Answer>;
+  /** Newest first, a page at a time; `before` is the number of the last line that is known. */
+  programLog(search: string, before: number | null): Promise<Answer<LogView>>;
   picture(account: string): Promise<string | null>;
   dismiss(notice: number): Promise<null>;
   openPage(page: HelpPage): Promise<Answer>;

@@ -7,12 +7,16 @@ import type {
   Change,
   ChangeKind,
   ConsentRequest,
+  Decision,
   FaultView,
   HelpPage,
+  Lasting,
+  LogView,
   Notice,
   Outcome,
   ProfileName,
   Purpose,
+  QuestionView,
   Reach,
   ShellView,
   Snapshot,
@@ -21,11 +25,14 @@ import type {
 } from "../bindings";
 import { reduce } from "../store";
 import type { Agent, Answer, Stop } from "./agent";
+import type { Asker } from "./asker";
+import { FakeBroker, type FakeBook } from "./fake-broker";
 import { account, face, fault, permissions, scopesOf } from "./people";
 
 export interface FakeWorld {
   snapshot: Snapshot;
   shell: ShellView;
+  book: FakeBook;
 }
 
 export interface FakeWays {
@@ -38,12 +45,13 @@ export interface FakeWays {
 const OK: Answer = { status: "ok", data: null };
 const no = (what: FaultView): Answer => ({ status: "error", error: what });
 
-export class FakeAgent implements Agent {
+export class FakeAgent implements Agent, Asker {
   /** What was asked of the desktop, for tests to read. */
   readonly did: string[] = [];
 
   #world: FakeWorld;
   #other: Snapshot;
+  #broker: FakeBroker;
   #now: () => number;
   #pause: (ms: number) => Promise<void>;
   #changes = new Set<(change: Change) => void>();
@@ -58,6 +66,8 @@ export class FakeAgent implements Agent {
     this.#now = ways.now ?? (() => Math.floor(Date.now() / 1000));
     this.#pause = ways.pause ?? ((ms) => new Promise((done) => setTimeout(done, ms)));
     this.#other = otherProfile(world.snapshot);
+    const tell = (what: ChangeKind) => this.#tell(what);
+    this.#broker = new FakeBroker(world.book, () => this.#world.snapshot, tell, this.#now);
   }
 
   async snapshot(): Promise<Snapshot> {
@@ -87,7 +97,8 @@ export class FakeAgent implements Agent {
     const { snapshot } = this.#world;
     if (snapshot.profile === profile) return OK;
     this.#epoch += 1;
-    const shown = { ...this.#other, revision: snapshot.revision };
+    const { revision, programs, question } = snapshot;
+    const shown = { ...this.#other, revision, programs, question };
     this.#other = { ...snapshot, attempt: null };
     this.#world.snapshot = shown;
     this.#tell({ kind: "profile" });
@@ -177,6 +188,44 @@ export class FakeAgent implements Agent {
     const code = reach === "everywhere" ? "disconnected" : "removed_here";
     this.#note({ code, tone: "good", values: { email: found.email } });
     return OK;
+  }
+
+  async question(): Promise<QuestionView | null> {
+    return structuredClone(this.#world.snapshot.question);
+  }
+
+  async answer(question: number, decision: Decision): Promise<Answer> {
+    this.#broker.answer(question, decision);
+    return OK;
+  }
+
+  async changeGrant(grant: string, scopes: string[], lasting: Lasting | null): Promise<Answer> {
+    this.#broker.change(grant, scopes, lasting);
+    return OK;
+  }
+
+  async endGrant(grant: string): Promise<Answer> {
+    this.#broker.end(grant);
+    return OK;
+  }
+
+  async forgetProgram(program: string): Promise<Answer> {
+    this.#broker.forget(program);
+    return OK;
+  }
+
+  async endAllGrants(): Promise<Answer> {
+    this.#broker.endAll();
+    return OK;
+  }
+
+  async pausePrograms(paused: boolean): Promise<Answer> {
+    this.#broker.pause(paused);
+    return OK;
+  }
+
+  async programLog(search: string, before: number | null): Promise<Answer<LogView>> {
+    return { status: "ok", data: this.#broker.log(search, before) };
   }
 
   async picture(id: string): Promise<string | null> {
@@ -333,5 +382,7 @@ function otherProfile(shown: Snapshot): Snapshot {
     accounts: [],
     attempt: null,
     notices: [],
+    programs: shown.programs,
+    question: null,
   };
 }

@@ -2,17 +2,19 @@
 
 import type { AttemptView, FaultView, Notice, ShellView, Snapshot } from "../bindings";
 import type { Opening } from "../state/place.svelte";
+import type { FakeWorld } from "./fake";
+import type { FakeBook } from "./fake-broker";
 import { account, AUTH, fault, permissions, scopesOf } from "./people";
+import { inUse, programSketches } from "./program-scenes";
 
-export interface Scene {
-  snapshot: Snapshot;
-  shell: ShellView;
+export interface Scene extends FakeWorld {
   opening: Opening;
 }
 
-interface Sketch {
+export interface Sketch {
   snapshot?: Partial<Snapshot>;
   shell?: Partial<ShellView>;
+  book?: Partial<FakeBook>;
   opening?: Opening;
 }
 
@@ -117,6 +119,8 @@ const sketches: Record<string, Sketch> = {
   "attempt-practice": { snapshot: { ...attempt({ provider: "practice" }).snapshot, ...practice } },
 
   accounts: cards(alice, bob),
+  "accounts-in-use": { snapshot: { accounts: [alice, bob], programs: inUse } },
+  "accounts-paused": { snapshot: { accounts: [alice], programs: { ...inUse, paused: true } } },
   "accounts-missing": cards(
     { ...alice, granted: scopesOf("readMail"), missing: [`${AUTH}calendar`, `${AUTH}contacts`] },
   ),
@@ -196,15 +200,26 @@ const sketches: Record<string, Sketch> = {
   ),
 };
 
-export const sceneNames: string[] = Object.keys(sketches);
+const everything: Record<string, Sketch> = {
+  ...sketches,
+  ...Object.fromEntries(Object.entries(programSketches).map(([name, sketch]) => [name, withAccounts(sketch)])),
+};
+
+/** Programs ask for the accounts of people who are here. */
+function withAccounts({ snapshot, ...rest }: Sketch): Sketch {
+  return { ...rest, snapshot: { accounts: [alice, bob], ...snapshot } };
+}
+
+export const sceneNames: string[] = Object.keys(everything);
 
 export function scene(name: string): Scene | null {
-  const sketch = sketches[name];
+  const sketch = everything[name];
   return sketch === undefined
     ? null
     : {
         snapshot: { ...empty(), ...sketch.snapshot },
         shell: { ...quiet(), ...sketch.shell },
+        book: { waiting: [], log: [], intact: true, ...sketch.book },
         opening: sketch.opening ?? {},
       };
 }
@@ -219,6 +234,8 @@ function empty(): Snapshot {
     accounts: [],
     attempt: null,
     notices: [],
+    programs: { paused: false, programs: [] },
+    question: null,
   };
 }
 

@@ -2,6 +2,7 @@
 
 import { getContext, setContext } from "svelte";
 import type { Agent, Answer } from "../agent";
+import { settle } from "../answers";
 import type { AccountView, AttemptView, FaultView, ProviderView } from "../bindings";
 import { Live } from "./live.svelte";
 import { Place, type Opening, type Start } from "./place.svelte";
@@ -28,12 +29,7 @@ export class Desk {
 
   /** Waits for an answer; gives the fault, or null when all went well. */
   async run(answer: Promise<Answer>): Promise<FaultView | null> {
-    try {
-      const got = await answer;
-      return got.status === "ok" ? null : readFault(got.error);
-    } catch (error) {
-      return unexpected(error);
-    }
+    return (await settle(answer)).fault;
   }
 
   /** As `run`, and tells of the fault among the notices. */
@@ -124,15 +120,6 @@ export class Desk {
         void this.tell(this.agent.test(account.id));
     }
   }
-}
-
-/** A command that is not there answers with bare words instead of a fault. */
-function readFault(error: FaultView): FaultView {
-  return typeof error === "object" && error !== null && "code" in error ? error : unexpected(error);
-}
-
-function unexpected(error: unknown): FaultView {
-  return { code: "unexpected", recovery: "tryAgain", detail: String(error) };
 }
 
 const KEY = Symbol("desk");

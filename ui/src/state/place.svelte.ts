@@ -2,7 +2,7 @@
 
 import type { ConsentRequest, FaultView, Permission } from "../bindings";
 
-export type Page = "home" | "choose" | "client";
+export type Page = "home" | "choose" | "client" | "programs" | "log";
 
 /** The permissions page as filled in; kept, so that Back and Cancel lose nothing. */
 export interface Draft {
@@ -20,7 +20,7 @@ export type Start =
 
 /** Where a gallery address or a test opens the window. */
 export type Opening = Partial<
-  Pick<Place, "page" | "settings" | "disconnecting" | "help" | "dragging">
+  Pick<Place, "page" | "settings" | "disconnecting" | "help" | "dragging" | "changing" | "endingAll" | "search">
 > & { draft?: Partial<Draft> };
 
 export class Place {
@@ -28,6 +28,12 @@ export class Place {
   settings = $state(false);
   /** The account whose disconnect question is open. */
   disconnecting = $state<string | null>(null);
+  /** The grant whose permissions are being changed. */
+  changing = $state<string | null>(null);
+  /** Whether the question is open that ends the access of all programs. */
+  endingAll = $state(false);
+  /** What is looked for in the log. */
+  search = $state("");
   /** Whether the help about browser errors is open. */
   help = $state(false);
   /** A file hovers over the window. */
