@@ -8,6 +8,7 @@ pub mod browser;
 pub mod client_file;
 pub mod clock;
 pub mod config;
+mod database;
 pub mod entropy;
 pub mod ledger;
 pub mod pictures;

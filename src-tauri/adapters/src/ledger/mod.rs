@@ -1,32 +1,22 @@
 //! The ledger on the disk: one database file, one thread that owns the connection.
 
-mod aside;
-mod desk;
-mod fault;
-mod open;
 mod row;
-mod schema;
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use async_trait::async_trait;
 use evergrant_domain::{AccountId, Fault};
 use evergrant_engine::ports::{Ledger, Row};
 use rusqlite::{OptionalExtension, params};
 
-use desk::Desk;
+pub use crate::database::Condition;
+use crate::database::{self, Desk, Layout};
 
-/// In what condition the ledger was found.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Condition {
-    /// There was none.
-    Fresh,
-    Kept,
-    /// It was damaged, lies there now, and a new one was begun.
-    MovedAside {
-        to: PathBuf,
-    },
-}
+const LAYOUT: Layout = Layout {
+    name: "ledger",
+    mark: 0x4576_6772, // "Evgr"
+    steps: &[include_str!("migrations/001_accounts.sql")],
+};
 
 /// The ledger of one profile. A call that returned is on the disk.
 pub struct SqliteLedger {
@@ -40,8 +30,8 @@ impl SqliteLedger {
     /// # Errors
     /// `LedgerTooNew` leaves the file as it is; `DiskFull`; `LedgerFailed`.
     pub fn open(path: &Path) -> Result<(Self, Condition), Fault> {
-        let (connection, condition) = open::open(path)?;
-        let desk = Desk::start(connection)?;
+        let (connection, condition) = database::open(path, LAYOUT)?;
+        let desk = Desk::start(connection, LAYOUT.name)?;
         Ok((Self { desk }, condition))
     }
 }

@@ -1,4 +1,4 @@
-//! A damaged ledger is moved aside, never deleted: somebody may still want what is in it.
+//! A damaged database is moved aside, never deleted: somebody may still want what is in it.
 
 use std::{
     fs, io,
@@ -9,12 +9,12 @@ use std::{
 /// What the library keeps beside a database.
 const COMPANIONS: [&str; 3] = ["-wal", "-shm", "-journal"];
 
-/// Renames the ledger and what belongs to it; the answer is where it lies now.
-pub(super) fn move_aside(ledger: &Path) -> io::Result<PathBuf> {
-    let to = free_name(ledger);
-    fs::rename(ledger, &to)?;
+/// Renames the file and what belongs to it; the answer is where it lies now.
+pub(super) fn move_aside(file: &Path) -> io::Result<PathBuf> {
+    let to = free_name(file);
+    fs::rename(file, &to)?;
     for companion in COMPANIONS {
-        match fs::rename(beside(ledger, companion), beside(&to, companion)) {
+        match fs::rename(beside(file, companion), beside(&to, companion)) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
             _ => {}
         }
@@ -22,15 +22,15 @@ pub(super) fn move_aside(ledger: &Path) -> io::Result<PathBuf> {
     Ok(to)
 }
 
-/// `ledger.sqlite3.damaged-<Unix time>`, a second later where that is taken.
-fn free_name(ledger: &Path) -> PathBuf {
+/// `<file>.damaged-<Unix time>`, a second later where that is taken.
+fn free_name(file: &Path) -> PathBuf {
     let now = SystemTime::now()
         .duration_since(UNIX_EPOCH)
         .unwrap_or_default()
         .as_secs();
     let mut moment = now;
     loop {
-        let name = beside(ledger, &format!(".damaged-{moment}"));
+        let name = beside(file, &format!(".damaged-{moment}"));
         if fs::symlink_metadata(&name).is_err() {
             return name;
         }

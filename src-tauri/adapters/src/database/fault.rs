@@ -29,7 +29,7 @@ pub(super) fn disk_fault(error: &io::Error) -> Fault {
     }
 }
 
-/// The file beside the ledger that readers share is grown by another call, which says it otherwise.
+/// The file beside the database that readers share is grown by another call, which says it otherwise.
 fn no_room(failure: ffi::Error) -> bool {
     failure.code == ErrorCode::DiskFull || failure.extended_code == ffi::SQLITE_IOERR_SHMSIZE
 }

@@ -12,21 +12,23 @@ use super::fault::fault;
 const LONGEST_QUEUE: usize = 32;
 
 type Question = Box<dyn FnOnce(&Connection) + Send>;
+type Answer<T> = oneshot::Receiver<rusqlite::Result<T>>;
 
-pub(super) struct Desk {
+pub(crate) struct Desk {
     questions: Option<mpsc::Sender<Question>>,
     thread: Option<JoinHandle<()>>,
 }
 
 impl Desk {
-    pub(super) fn start(connection: Connection) -> Result<Self, Fault> {
+    /// Starts the thread, under this name.
+    pub(crate) fn start(connection: Connection, name: &str) -> Result<Self, Fault> {
         let (questions, mut queue) = mpsc::channel::<Question>(LONGEST_QUEUE);
         let serve = move || {
             while let Some(question) = queue.blocking_recv() {
                 question(&connection);
             }
         };
-        let thread = thread::Builder::new().name("ledger".into()).spawn(serve);
+        let thread = thread::Builder::new().name(name.into()).spawn(serve);
         let thread = thread.map_err(|error| Fault::with_detail(Code::LedgerFailed, &error.to_string()))?;
         Ok(Self {
             questions: Some(questions),
@@ -34,21 +36,43 @@ impl Desk {
         })
     }
 
-    /// Asks the ledger's thread. A caller that goes away leaves its question to be carried out.
-    pub(super) async fn ask<T: Send + 'static>(
+    /// Asks the database's thread. A caller that goes away leaves its question to be carried out.
+    pub(crate) async fn ask<T: Send + 'static>(
         &self,
         work: impl FnOnce(&Connection) -> rusqlite::Result<T> + Send + 'static,
     ) -> Result<T, Fault> {
-        let closed = || Fault::with_detail(Code::LedgerFailed, "the ledger is closed");
-        let (tell, told) = oneshot::channel();
-        let question: Question = Box::new(move |connection| {
-            let _ = tell.send(work(connection));
-        });
+        let (question, answer) = question(work);
         let questions = self.questions.as_ref().ok_or_else(closed)?;
         questions.send(question).await.map_err(|_| closed())?;
-        let answer = told.await.map_err(|_| closed())?;
+        let answer = answer.await.map_err(|_| closed())?;
         answer.map_err(|error| fault(&error))
     }
+
+    /// The same for a thread that may wait.
+    pub(crate) fn ask_and_wait<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Connection) -> rusqlite::Result<T> + Send + 'static,
+    ) -> Result<T, Fault> {
+        let (question, answer) = question(work);
+        let questions = self.questions.as_ref().ok_or_else(closed)?;
+        questions.blocking_send(question).map_err(|_| closed())?;
+        let answer = answer.blocking_recv().map_err(|_| closed())?;
+        answer.map_err(|error| fault(&error))
+    }
+}
+
+fn question<T: Send + 'static>(
+    work: impl FnOnce(&Connection) -> rusqlite::Result<T> + Send + 'static,
+) -> (Question, Answer<T>) {
+    let (tell, told) = oneshot::channel();
+    let question = move |connection: &Connection| {
+        let _ = tell.send(work(connection));
+    };
+    (Box::new(question), told)
+}
+
+fn closed() -> Fault {
+    Fault::with_detail(Code::LedgerFailed, "the database is closed")
 }
 
 /// Carries out what was asked, then closes the file: nothing is left running.

@@ -15,25 +15,29 @@ use super::{
     Condition,
     aside::{beside, move_aside},
     fault::{damaged, disk_fault, fault},
-    schema::{self, Layout},
+    schema::{Layout, Stage},
 };
 use crate::places::owners_folder;
 
 /// How long another program may hold the file.
 const PATIENCE: Duration = Duration::from_secs(5);
 
-/// Opens the ledger, in a state that is whole and of the newest layout.
-pub(super) fn open(path: &Path) -> Result<(Connection, Condition), Fault> {
+/// Opens the database, in a state that is whole and of the newest layout. Blocks for as long as
+/// another program opens the same file, and no longer than a few seconds.
+///
+/// # Errors
+/// `LedgerTooNew` leaves the file as it is; `DiskFull`; `LedgerFailed`.
+pub(crate) fn open(path: &Path, layout: Layout) -> Result<(Connection, Condition), Fault> {
     owners_folder(path.parent().unwrap_or(Path::new("."))).map_err(|error| disk_fault(&error))?;
-    // Two programs that both find damage must not move each other's new ledger aside.
+    // Two programs that both find damage must not move each other's new file aside.
     let _alone = alone(path)?;
-    match whole(path) {
+    match whole(path, layout) {
         Ok((connection, condition)) => Ok((connection, condition)),
         Err(Unusable::Fault(fault)) => Err(fault),
         Err(Unusable::Damaged) => {
             let to = move_aside(path).map_err(|error| disk_fault(&error))?;
-            tracing::warn!("a damaged ledger was moved aside");
-            match whole(path) {
+            tracing::warn!(database = layout.name, "a damaged file was moved aside");
+            match whole(path, layout) {
                 Ok((connection, _)) => Ok((connection, Condition::MovedAside { to })),
                 Err(Unusable::Fault(fault)) => Err(fault),
                 Err(Unusable::Damaged) => Err(Code::LedgerFailed.into()),
@@ -42,7 +46,7 @@ pub(super) fn open(path: &Path) -> Result<(Connection, Condition), Fault> {
     }
 }
 
-/// Why a file cannot be the ledger.
+/// Why a file cannot be the database.
 enum Unusable {
     Damaged,
     Fault(Fault),
@@ -64,22 +68,22 @@ impl From<io::Error> for Unusable {
     }
 }
 
-fn whole(path: &Path) -> Result<(Connection, Condition), Unusable> {
+fn whole(path: &Path, layout: Layout) -> Result<(Connection, Condition), Unusable> {
     owners_file(path)?;
     let mut connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
     connection.busy_timeout(PATIENCE)?;
-    // Before anything is written: a newer program's ledger is left as it is.
-    let (taken, condition) = match schema::layout(&connection)? {
-        Layout::TooNew => return Err(Unusable::Fault(Code::LedgerTooNew.into())),
-        Layout::Foreign => return Err(Unusable::Damaged),
-        Layout::Empty => (0, Condition::Fresh),
-        Layout::Known { version } => (version, Condition::Kept),
+    // Before anything is written: a newer program's file is left as it is.
+    let (taken, condition) = match layout.stage(&connection)? {
+        Stage::TooNew => return Err(Unusable::Fault(Code::LedgerTooNew.into())),
+        Stage::Foreign => return Err(Unusable::Damaged),
+        Stage::Empty => (0, Condition::Fresh),
+        Stage::Known { version } => (version, Condition::Kept),
     };
     if !sound(&connection)? {
         return Err(Unusable::Damaged);
     }
     durable(&connection)?;
-    schema::bring_up_to_date(&mut connection, taken)?;
+    layout.bring_up_to_date(&mut connection, taken)?;
     Ok((connection, condition))
 }
 
