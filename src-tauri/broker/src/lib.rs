@@ -3,6 +3,10 @@
 //! `witness` says who asks, `judgement` what follows from it, `approval` asks the person, `server` speaks
 //! HTTP over the socket that `door` keeps. Accounts, the book of grants and the log are ports.
 
+#[cfg(any(test, feature = "fakes"))]
+pub mod contract;
+#[cfg(any(test, feature = "fakes"))]
+pub mod fakes;
 pub mod judgement;
 pub mod ports;
 pub mod program;

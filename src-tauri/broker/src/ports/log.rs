@@ -55,6 +55,26 @@ pub struct Entry {
     pub code: Option<&'static str>,
 }
 
+impl Entry {
+    /// The code of the entry that stands for those that were not noted.
+    pub const UNNOTED: &'static str = "log_overflow";
+
+    /// Stands for this many entries, the last of them of this moment, that came faster than they could
+    /// be written. The program is this one; their number is the only word among the scopes, where no
+    /// real scope is spelt so: `unnoted:1234`.
+    pub fn unnoted(how_many: u64, at: Timestamp) -> Self {
+        Self {
+            at,
+            program: "evergrant".into(),
+            path: None,
+            account: None,
+            scopes: format!("unnoted:{how_many}"),
+            outcome: EntryOutcome::Failed,
+            code: Some(Self::UNNOTED),
+        }
+    }
+}
+
 /// An entry as it stands in the log.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Written {
@@ -76,7 +96,17 @@ pub struct Search {
     pub text: String,
     /// Only entries with a smaller number.
     pub before: Option<u64>,
+    /// At least 1, at most `LONGEST_PAGE`; others are taken for the nearest of these.
     pub limit: u32,
+}
+
+impl Search {
+    pub const LONGEST_PAGE: u32 = 500;
+
+    /// The limit within its bounds.
+    pub fn limit(&self) -> u32 {
+        self.limit.clamp(1, Self::LONGEST_PAGE)
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
