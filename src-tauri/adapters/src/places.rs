@@ -53,6 +53,17 @@ impl Places {
         owners_folder(&self.config)
     }
 
+    /// Which programs may have what, and the log: one file for both profiles, for the answer of a
+    /// person does not depend on which one is open. `None` where there is no home.
+    pub fn programs_of_this_person() -> Option<PathBuf> {
+        Some(Self::programs(&dirs::data_dir()?))
+    }
+
+    /// The same below a given base directory.
+    pub fn programs(data: &Path) -> PathBuf {
+        data.join("evergrant").join("programs.sqlite3")
+    }
+
     pub fn data(&self) -> &Path {
         &self.data
     }
@@ -109,6 +120,9 @@ mod tests {
         );
         assert!(!practice.data().starts_with(personal.data()));
         assert!(!personal.data().starts_with(practice.data()));
+        let programs = Places::programs(base);
+        assert_eq!(programs, Path::new("/base/evergrant/programs.sqlite3"));
+        assert!(!programs.starts_with(personal.data()) && !programs.starts_with(practice.data()));
         assert_eq!(personal.config_file(), Path::new("/base/evergrant/config.toml"));
     }
 
