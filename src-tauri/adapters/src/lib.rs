@@ -1,9 +1,10 @@
 //! The ports made real: the operating system's vault, providers over HTTPS, the person's browser
-//! and the loopback redirect, the ledger on the disk.
+//! and the loopback redirect; on the disk the ledger, the book of grants and the log.
 //!
 //! Absent on purpose: decisions. What an answer means is decided in `domain`, what happens next in
 //! `engine`.
 
+pub mod book;
 pub mod browser;
 pub mod client_file;
 pub mod clock;

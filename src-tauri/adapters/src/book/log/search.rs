@@ -1,0 +1,102 @@
+//! One page of the log, newest first.
+
+use evergrant_broker::ports::{Page, Search};
+use rusqlite::{Connection, OptionalExtension};
+
+use super::ends::{self, End};
+use super::stored::{COLUMNS, Hash, Link, Stored};
+use super::verification::{Verification, follows};
+
+/// Finds the entries, and says whether the chain is whole: what is not verified yet is verified now,
+/// and the entries shown are verified again.
+pub(super) fn page(
+    connection: &Connection,
+    verification: &mut Verification,
+    search: &Search,
+) -> rusqlite::Result<Page> {
+    // One state of the file for all that is read below.
+    let reading = connection.unchecked_transaction()?;
+    let mut intact = verification.finish(&reading)?;
+    let mut needle = Needle::new(&search.text);
+    let limit = search.limit() as usize;
+    let mut entries = Vec::new();
+
+    let sql = format!("SELECT {COLUMNS} FROM entries WHERE number < ?1 ORDER BY number DESC");
+    let mut statement = reading.prepare_cached(&sql)?;
+    let before = search.before.and_then(|before| i64::try_from(before).ok());
+    let mut rows = statement.query([before.unwrap_or(i64::MAX)])?;
+    while entries.len() < limit {
+        let Some(row) = rows.next()? else { break };
+        let Some((entry, hash)) = Stored::read(row) else {
+            intact = false;
+            tracing::warn!("an entry of the log makes no sense and is not shown");
+            continue;
+        };
+        if !needle.is_in(&entry) {
+            continue;
+        }
+        let predecessor = link_before(&reading, entry.number)?;
+        intact &= predecessor.is_some_and(|link| follows(&entry, &hash, link));
+        if let Some(written) = entry.written() {
+            entries.push(written);
+        } else {
+            tracing::warn!("an entry of the log has an outcome nobody knows and is not shown");
+        }
+    }
+    Ok(Page { entries, intact })
+}
+
+/// The entry before this one, or the anchor.
+fn link_before(connection: &Connection, number: u64) -> rusqlite::Result<Option<Link>> {
+    let Some(before) = number.checked_sub(1) else {
+        return Ok(None);
+    };
+    let mut statement = connection.prepare_cached("SELECT hash FROM entries WHERE number = ?1")?;
+    let number = i64::try_from(before).unwrap_or(i64::MAX);
+    let hash: Option<Vec<u8>> = statement.query_one([number], |row| row.get(0)).optional()?;
+    match hash {
+        Some(hash) => Ok(Hash::try_from(hash)
+            .ok()
+            .map(|hash| Link { number: before, hash })),
+        None => ends::find(connection, End::Anchor),
+    }
+}
+
+/// A text that is looked for, in any case. `LIKE` would know the letters of ASCII only.
+struct Needle {
+    text: String,
+    /// The fields of an entry in small letters; kept to be used again.
+    hay: String,
+}
+
+impl Needle {
+    /// Between two fields. No name, path or address has it, and a needle with it finds nothing.
+    const BETWEEN: char = '\0';
+
+    fn new(text: &str) -> Self {
+        Self {
+            text: text.to_lowercase(),
+            hay: String::new(),
+        }
+    }
+
+    fn is_in(&mut self, entry: &Stored<'_>) -> bool {
+        if self.text.is_empty() {
+            return true;
+        }
+        if self.text.contains(Self::BETWEEN) {
+            return false;
+        }
+        self.hay.clear();
+        for field in entry.fields().into_iter().flatten() {
+            if field.is_ascii() {
+                self.hay.push_str(field);
+            } else {
+                self.hay.push_str(&field.to_lowercase());
+            }
+            self.hay.push(Self::BETWEEN);
+        }
+        self.hay.make_ascii_lowercase();
+        self.hay.contains(&self.text)
+    }
+}
