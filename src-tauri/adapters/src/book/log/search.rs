@@ -1,11 +1,17 @@
 //! One page of the log, newest first.
 
 use evergrant_broker::ports::{Page, Search};
-use rusqlite::{Connection, OptionalExtension};
+use rusqlite::{Connection, OptionalExtension, params};
 
 use super::ends::{self, End};
 use super::stored::{COLUMNS, Hash, Link, Stored};
 use super::verification::{Verification, follows};
+
+/// Lets the database leave out most of what is not looked for, twice as fast as reading it here;
+/// `Needle` has the last word.
+const SIFT: &str = r"(?2 IS NULL
+    OR program LIKE ?2 ESCAPE '\' OR path LIKE ?2 ESCAPE '\' OR account LIKE ?2 ESCAPE '\'
+    OR scopes LIKE ?2 ESCAPE '\' OR outcome LIKE ?2 ESCAPE '\' OR code LIKE ?2 ESCAPE '\')";
 
 /// Finds the entries, and says whether the chain is whole: what is not verified yet is verified now,
 /// and the entries shown are verified again.
@@ -21,10 +27,10 @@ pub(super) fn page(
     let limit = search.limit() as usize;
     let mut entries = Vec::new();
 
-    let sql = format!("SELECT {COLUMNS} FROM entries WHERE number < ?1 ORDER BY number DESC");
+    let sql = format!("SELECT {COLUMNS} FROM entries WHERE number < ?1 AND {SIFT} ORDER BY number DESC");
     let mut statement = reading.prepare_cached(&sql)?;
     let before = search.before.and_then(|before| i64::try_from(before).ok());
-    let mut rows = statement.query([before.unwrap_or(i64::MAX)])?;
+    let mut rows = statement.query(params![before.unwrap_or(i64::MAX), needle.pattern()])?;
     while entries.len() < limit {
         let Some(row) = rows.next()? else { break };
         let Some((entry, hash)) = Stored::read(row) else {
@@ -62,7 +68,7 @@ fn link_before(connection: &Connection, number: u64) -> rusqlite::Result<Option<
     }
 }
 
-/// A text that is looked for, in any case. `LIKE` would know the letters of ASCII only.
+/// A text that is looked for, in any case.
 struct Needle {
     text: String,
     /// The fields of an entry in small letters; kept to be used again.
@@ -78,6 +84,24 @@ impl Needle {
             text: text.to_lowercase(),
             hay: String::new(),
         }
+    }
+
+    /// What `SIFT` looks for; `None` where `LIKE` would miss something (it knows the letters of ASCII
+    /// only) or refuse the pattern as too long.
+    fn pattern(&self) -> Option<String> {
+        const LONGEST: usize = 1_000;
+        if self.text.is_empty() || !self.text.is_ascii() || self.text.len() > LONGEST {
+            return None;
+        }
+        let mut pattern = String::from("%");
+        for letter in self.text.chars() {
+            if matches!(letter, '%' | '_' | '\\') {
+                pattern.push('\\');
+            }
+            pattern.push(letter);
+        }
+        pattern.push('%');
+        Some(pattern)
     }
 
     fn is_in(&mut self, entry: &Stored<'_>) -> bool {
