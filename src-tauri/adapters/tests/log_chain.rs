@@ -72,8 +72,8 @@ fn entry(day: i64, program: &str) -> Entry {
 }
 
 const SWAP: &str = "UPDATE entries SET number = -1 WHERE number = 5;
-                    UPDATE entries SET number = 5 WHERE number = 6;
-                    UPDATE entries SET number = 6 WHERE number = -1;";
+         UPDATE entries SET number = 5 WHERE number = 6;
+         UPDATE entries SET number = 6 WHERE number = -1;";
 
 const CHANGES: &[(&str, &str)] = &[
     ("a moment", "UPDATE entries SET at = at + 1 WHERE number = 5"),
@@ -108,19 +108,28 @@ const CHANGES: &[(&str, &str)] = &[
     (
         "one taken and the others moved up",
         "DELETE FROM entries WHERE number = 5;
-                                           UPDATE entries SET number = number - 1 WHERE number > 5;
-                                           UPDATE ends SET number = 19 WHERE name = 'head'",
+         UPDATE entries SET number = number - 1 WHERE number > 5;
+         UPDATE ends SET number = 19 WHERE name = 'head'",
     ),
     ("the oldest taken", "DELETE FROM entries WHERE number < 3"),
     ("the newest taken", "DELETE FROM entries WHERE number > 17"),
     ("all taken", "DELETE FROM entries"),
     ("two swapped", SWAP),
     (
+        "one put in before the first",
+        "INSERT INTO entries SELECT 0, at, program, path, account, scopes, outcome, code, hash
+         FROM entries WHERE number = 1",
+    ),
+    (
         "one put in behind",
         "INSERT INTO entries SELECT 21, at, program, path, account, scopes, outcome, code, hash
-                           FROM entries WHERE number = 20",
+         FROM entries WHERE number = 20",
     ),
     ("the head taken", "DELETE FROM ends WHERE name = 'head'"),
+    (
+        "all taken and the head",
+        "DELETE FROM entries; DELETE FROM ends WHERE name = 'head'",
+    ),
     (
         "the head set back",
         "UPDATE ends SET number = 19 WHERE name = 'head'",

@@ -31,7 +31,7 @@ pub(super) fn append(connection: &Connection, entries: &[Entry]) -> rusqlite::Re
 }
 
 /// What the next entry follows. Where the table of ends and the entries do not agree, the log goes on
-/// all the same, in such a way that the gap shows for as long as its place is kept.
+/// all the same and leaves out a number: the gap shows for as long as its place is kept.
 fn end_of_chain(connection: &Connection) -> rusqlite::Result<Link> {
     let newest: Option<i64> =
         connection.query_one("SELECT max(number) FROM entries", [], |row| row.get(0))?;

@@ -28,8 +28,9 @@ impl Verification {
     pub(super) fn go_on(&mut self, connection: &Connection, most: usize) -> rusqlite::Result<Option<bool>> {
         let version = connection.pragma_query_value(None, "data_version", |row| row.get(0))?;
         if self.began_at != Some(version) {
-            self.witness = self.up_to.or(self.witness);
-            self.up_to = ends::find(connection, End::Anchor)?;
+            let seen = self.up_to.into_iter().chain(self.witness);
+            self.witness = seen.max_by_key(|link| link.number);
+            self.up_to = beginning(connection)?;
             self.began_at = Some(version);
         }
         let Some(verified) = self.up_to else {
@@ -106,6 +107,17 @@ impl Verification {
         tracing::warn!("the log has a gap");
         false
     }
+}
+
+/// The anchor, where nothing stands before it.
+fn beginning(connection: &Connection) -> rusqlite::Result<Option<Link>> {
+    let Some(anchor) = ends::find(connection, End::Anchor)? else {
+        return Ok(None);
+    };
+    let before = "SELECT EXISTS (SELECT 1 FROM entries WHERE number <= ?1)";
+    let number = i64::try_from(anchor.number).unwrap_or(i64::MAX);
+    let before: bool = connection.query_one(before, [number], |row| row.get(0))?;
+    Ok((!before).then_some(anchor))
 }
 
 /// Whether an entry follows a place in the chain.

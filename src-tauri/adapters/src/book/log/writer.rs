@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use evergrant_broker::ports::Entry;
 use evergrant_domain::{Code, Fault};
-use rusqlite::{Connection, Transaction, TransactionBehavior};
+use rusqlite::{Transaction, TransactionBehavior};
 
 use super::append::append;
 use super::backlog::Backlog;
@@ -108,15 +108,16 @@ pub(super) fn verify_in_background(
     backlog: Arc<Backlog>,
     verification: Shared,
 ) -> Result<JoinHandle<()>, Fault> {
-    let slice = move |connection: &Connection, verification: &Shared| {
-        let reading = connection.unchecked_transaction()?;
-        locked(verification).go_on(&reading, SLICE)
-    };
     spawn("log-check", move || {
         while !backlog.is_closed() {
             let verification = Arc::clone(&verification);
-            match desk.ask_and_wait(move |connection| slice(connection, &verification)) {
+            let more = desk.ask_and_wait(move |connection| {
+                let reading = connection.unchecked_transaction()?;
+                locked(&verification).go_on(&reading, SLICE)
+            });
+            match more {
                 Ok(None) => {}
+                // Done; or the next page tells what is wrong.
                 Ok(Some(_)) | Err(_) => return,
             }
         }
