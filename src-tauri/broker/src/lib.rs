@@ -10,5 +10,6 @@ pub mod fakes;
 pub mod judgement;
 pub mod ports;
 pub mod program;
+pub mod witness;
 
 pub use program::{Ancestor, Assurance, Origin, Program, ProgramKey};
