@@ -7,6 +7,7 @@
 pub mod contract;
 #[cfg(any(test, feature = "fakes"))]
 pub mod fakes;
+pub mod door;
 pub mod judgement;
 pub mod ports;
 pub mod program;
