@@ -2,6 +2,8 @@
 //!
 //! The paths are versioned; `docs/openapi.json` describes them and the broker's tests hold the two together.
 
+#[cfg(unix)]
+pub mod client;
 pub mod command;
 pub mod place;
 mod problem;
