@@ -8,8 +8,6 @@ mod dial;
 mod ear;
 mod path;
 #[cfg(test)]
-mod strangers;
-#[cfg(test)]
 mod tests;
 mod unreachable;
 mod wiped;

@@ -1,5 +1,7 @@
 //! The client against servers that answer by script, well-behaved and not.
 
+mod strangers;
+
 use std::io::{Read, Write};
 use std::os::unix::net::{UnixListener, UnixStream};
 use std::path::PathBuf;

@@ -10,7 +10,7 @@ use std::{env, thread};
 
 use tempfile::TempDir;
 
-use super::{Client, Unreachable};
+use super::super::{Client, Unreachable};
 
 const NOBODY: u32 = 65534;
 const SOCKET: &str = "EVERGRANT_TEST_STRANGER";
@@ -46,7 +46,11 @@ fn a_server_that_somebody_else_runs_is_not_asked() {
     fs::set_permissions(folder.path(), Permissions::from_mode(0o777)).expect("open to all");
     let socket = folder.path().join("broker.sock");
     let mut stranger = Command::new(env::current_exe().expect("this test"))
-        .args(["--ignored", "--exact", "client::strangers::plays_the_stranger"])
+        .args([
+            "--ignored",
+            "--exact",
+            "client::tests::strangers::plays_the_stranger",
+        ])
         .env(SOCKET, &socket)
         .uid(NOBODY)
         .spawn()
