@@ -85,6 +85,22 @@ pub const ABSENCES: &[Absence] = &[
         reason: "a client that needs no runtime starts as fast as any small command",
     },
     Absence {
+        owner: "evergrant-cli",
+        absent: &[
+            "tokio*",
+            "hyper*",
+            "axum*",
+            "reqwest",
+            "tauri*",
+            "gtk*",
+            "wry",
+            "rusqlite",
+            "evergrant-engine",
+            "evergrant-broker",
+        ],
+        reason: "the command starts as fast as any small command",
+    },
+    Absence {
         owner: "evergrant-agent",
         absent: &[
             "tauri",
@@ -119,6 +135,11 @@ pub const NEIGHBOURS: &[Neighbours] = &[
         owner: "evergrant-protocol",
         allowed: &["evergrant-domain"],
         reason: "what goes over the socket says nothing of how it is answered",
+    },
+    Neighbours {
+        owner: "evergrant-cli",
+        allowed: &["evergrant-domain", "evergrant-protocol", "evergrant-words"],
+        reason: "the command is one more client of the broker, and can do no more than it is answered",
     },
     Neighbours {
         owner: "evergrant-words",

@@ -45,6 +45,10 @@ const OPENINGS: &[Opening] = &[
         "the text of the vault item",
     ),
     opening(
+        "src-tauri/cli/src/format.rs",
+        "the token that a person asked for, on standard output",
+    ),
+    opening(
         "src-tauri/engine/src/kept.rs",
         "what is kept of a grant, as the vault's text and back",
     ),

@@ -1,0 +1,7 @@
+//! The `evergrant` command.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    evergrant_cli::run()
+}

@@ -1,0 +1,17 @@
+//! The `evergrant` command itself, run against a broker that answers by script on a real socket.
+
+mod absent;
+mod apps;
+mod connect;
+mod docs;
+mod git;
+mod log;
+mod output;
+mod problems;
+mod ran;
+mod samples;
+mod stage;
+mod terminal;
+mod token;
+mod usage;
+mod verbs;
