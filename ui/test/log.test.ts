@@ -38,8 +38,13 @@ describe("the log by day", () => {
 
 describe("pages of the log", () => {
   it("puts older lines below, and believes no page more than the worst", () => {
-    const all = withOlder(page([9, 8], { more: true }), page([7], { intact: false }));
+    const broken = { intact: false };
+    const all = withOlder(page([9, 8], { more: true }), page([7], broken));
     expect([numbers(all), all.more, all.intact]).toEqual([[9, 8, 7], false, false]);
+    expect(withOlder(page([9], broken), page([8])).intact).toBe(false);
+    expect(withNewer(page([9], broken), page([10, 9])).intact).toBe(true);
+    expect(withNewer(page([9, 8], broken), page([10, 9])).intact).toBe(false);
+    expect(withOlder(page([9]), page([8])).intact).toBe(true);
   });
 
   it("puts new lines on top and keeps what was read below", () => {
@@ -109,10 +114,25 @@ describe("reading the log", () => {
     asked[0]!.tell(page([9, 8], { more: true }));
     await look;
     const older = reader.older();
+    await Promise.resolve();
     expect(asked[1]!.before).toBe(8);
     asked[1]!.tell(page([7]));
     await older;
     expect(numbers(reader.shown!)).toEqual([9, 8, 7]);
+  });
+
+  it("loses no older lines to news that come meanwhile", async () => {
+    const { reader, asked } = open();
+    const look = reader.look("");
+    asked[0]!.tell(page([9, 8], { more: true }));
+    await look;
+    const both = [reader.older(), reader.renew()];
+    await Promise.resolve();
+    asked[1]!.tell(page([7]));
+    await both[0];
+    asked[2]!.tell(page([10, 9], { more: true }));
+    await both[1];
+    expect(numbers(reader.shown!)).toEqual([10, 9, 8, 7]);
   });
 
   it("keeps what it shows when an answer fails, and says why", async () => {
@@ -121,10 +141,12 @@ describe("reading the log", () => {
     asked[0]!.tell(page([9]));
     await look;
     const again = reader.renew();
+    await Promise.resolve();
     asked[1]!.fail(new Error("closed"));
     await again;
     expect([reader.fault?.code, numbers(reader.shown!)]).toEqual(["unexpected", [9]]);
     const third = reader.renew();
+    await Promise.resolve();
     asked[2]!.tell(page([10, 9]));
     await third;
     expect([reader.fault, numbers(reader.shown!)]).toEqual([null, [10, 9]]);

@@ -18,6 +18,7 @@ export class LogReader {
   #timer: ReturnType<typeof setTimeout> | undefined;
   /** Counts what was asked, so that an answer overtaken by a later one is not shown. */
   #asked = 0;
+  #last: Promise<void> = Promise.resolve();
 
   constructor(private readonly agent: Pick<Agent, "programLog">) {}
 
@@ -34,19 +35,27 @@ export class LogReader {
     this.#timer = setTimeout(() => void this.look(search), DEBOUNCE);
   }
 
-  async older(): Promise<void> {
-    const last = this.shown?.lines.at(-1)?.number;
-    if (last !== undefined) await this.#ask(last, (shown, page) => (shown ? withOlder(shown, page) : page));
+  older(): Promise<void> {
+    return this.#next(async () => {
+      const last = this.shown?.lines.at(-1)?.number;
+      if (last !== undefined) await this.#ask(last, (shown, page) => (shown ? withOlder(shown, page) : page));
+    });
   }
 
   /** Something happened: what is new comes on top, what was read below stays. */
-  async renew(): Promise<void> {
-    await this.#ask(null, (shown, page) => (shown ? withNewer(shown, page) : page));
+  renew(): Promise<void> {
+    return this.#next(() => this.#ask(null, (shown, page) => (shown ? withNewer(shown, page) : page)));
   }
 
   stop(): void {
     clearTimeout(this.#timer);
     this.#asked += 1;
+  }
+
+  /** One after the other: news must not take away the older lines that are on their way. */
+  #next(work: () => Promise<void>): Promise<void> {
+    this.#last = this.#last.then(work);
+    return this.#last;
   }
 
   async #ask(
