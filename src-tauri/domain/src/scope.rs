@@ -1,6 +1,6 @@
 //! Scopes as the provider names them, compared in one spelling.
 
-use std::collections::BTreeSet;
+use std::{borrow::Borrow, collections::BTreeSet, sync::Arc};
 
 /// One scope (RFC 6749 3.3), in its full spelling.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -23,26 +23,34 @@ impl Scope {
 
     /// Sign-in scopes say who somebody is and open nothing.
     pub fn is_sign_in(&self) -> bool {
-        let spelt = self.canonical();
         matches!(
-            spelt,
+            canonical(&self.0),
             Self::OPENID | Self::EMAIL | Self::PROFILE | "offline_access"
         )
     }
+}
 
-    /// Google answers `email` and `profile` as full addresses; both mean the same.
-    fn canonical(&self) -> &str {
-        match self.0.as_str() {
-            "email" => Self::EMAIL,
-            "profile" => Self::PROFILE,
-            other => other,
-        }
+/// Scopes are found by their text; equal, ordered and hashed as it is.
+impl Borrow<str> for Scope {
+    fn borrow(&self) -> &str {
+        &self.0
+    }
+}
+
+/// Google answers `email` and `profile` as full addresses; both mean the same.
+fn canonical(scope: &str) -> &str {
+    match scope {
+        "email" => Scope::EMAIL,
+        "profile" => Scope::PROFILE,
+        other => other,
     }
 }
 
 /// A set of scopes in which `email` and its long spelling are one, in any order.
+///
+/// Cheap to clone, and nothing is allocated to look into it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct ScopeSet(BTreeSet<Scope>);
+pub struct ScopeSet(Arc<BTreeSet<Scope>>);
 
 impl ScopeSet {
     /// Reads a space-separated list and leaves out what is no scope.
@@ -51,15 +59,15 @@ impl ScopeSet {
     }
 
     pub fn contains(&self, scope: &Scope) -> bool {
-        self.0.contains(&Scope(scope.canonical().to_owned()))
+        self.has(scope.as_str())
     }
 
     pub fn has(&self, scope: &str) -> bool {
-        Scope::parse(scope).is_some_and(|scope| self.contains(&scope))
+        self.0.contains(canonical(scope))
     }
 
     pub fn insert(&mut self, scope: &Scope) {
-        self.0.insert(Scope(scope.canonical().to_owned()));
+        Arc::make_mut(&mut self.0).insert(Scope(canonical(scope.as_str()).to_owned()));
     }
 
     #[must_use]
@@ -94,11 +102,11 @@ impl ScopeSet {
 
 impl FromIterator<Scope> for ScopeSet {
     fn from_iter<I: IntoIterator<Item = Scope>>(scopes: I) -> Self {
-        let mut set = Self::default();
-        for scope in scopes {
-            set.insert(&scope);
-        }
-        set
+        let spelt = |scope: Scope| match canonical(&scope.0) {
+            same if same == scope.0 => scope,
+            other => Scope(other.to_owned()),
+        };
+        Self(Arc::new(scopes.into_iter().map(spelt).collect()))
     }
 }
 
@@ -112,6 +120,42 @@ mod tests {
         let answered = ScopeSet::parse(&format!("{} openid {}", Scope::PROFILE, Scope::EMAIL));
         assert!(asked.missing_from(&answered).is_empty());
         assert!(answered.has("email"));
+    }
+
+    #[test]
+    fn a_part_is_a_subset_and_more_is_not() {
+        let granted = ScopeSet::parse("openid email calendar drive");
+        for part in [
+            "",
+            "drive",
+            "calendar openid",
+            Scope::EMAIL,
+            "openid email calendar drive",
+        ] {
+            assert!(ScopeSet::parse(part).is_subset_of(&granted), "{part}");
+        }
+        for more in ["mail", "drive mail", "openid email calendar drive mail"] {
+            assert!(!ScopeSet::parse(more).is_subset_of(&granted), "{more}");
+        }
+        assert!(!granted.is_subset_of(&ScopeSet::default()));
+    }
+
+    #[test]
+    fn equal_sets_are_one_key_however_they_were_written() {
+        let one = ScopeSet::parse("drive email");
+        let other = ScopeSet::parse(&format!("{} drive", Scope::EMAIL));
+        let keys: std::collections::HashSet<_> = [one.clone(), other.clone()].into();
+        assert_eq!(keys.len(), 1);
+        assert_eq!(one.cmp(&other), std::cmp::Ordering::Equal);
+        assert_ne!(one.cmp(&ScopeSet::parse("drive")), std::cmp::Ordering::Equal);
+    }
+
+    #[test]
+    fn a_copy_goes_its_own_way() {
+        let before = ScopeSet::parse("drive");
+        let mut after = before.clone();
+        after.insert(&Scope::parse("mail").expect("a scope"));
+        assert!(after.has("mail") && !before.has("mail"));
     }
 
     #[test]
