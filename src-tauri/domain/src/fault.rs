@@ -1,25 +1,40 @@
 //! Everything that can go wrong, as a closed list named by what the receiver can do about it.
 
+use crate::time::Seconds;
+
 /// A fault: what happened, and the provider's own words for people who want the details.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fault {
     pub code: Code,
     pub detail: Option<Detail>,
+    /// How long a busy provider asked to be left alone (RFC 9110 10.2.3).
+    pub retry_after: Option<Seconds>,
 }
 
 impl Fault {
     /// A fault with the provider's own words beside it.
     pub fn with_detail(code: Code, words: &str) -> Self {
         Self {
-            code,
             detail: Detail::new(words),
+            ..Self::from(code)
         }
+    }
+
+    /// The same fault, with how long to wait before asking again.
+    #[must_use]
+    pub fn with_retry_after(self, wait: impl Into<Option<Seconds>>) -> Self {
+        let retry_after = wait.into();
+        Self { retry_after, ..self }
     }
 }
 
 impl From<Code> for Fault {
     fn from(code: Code) -> Self {
-        Self { code, detail: None }
+        Self {
+            code,
+            detail: None,
+            retry_after: None,
+        }
     }
 }
 
@@ -145,6 +160,8 @@ codes! {
     AccountUnknown = "account_unknown" => Nothing,
     /// The same button is already at work.
     AlreadyAtWork = "already_at_work" => Nothing,
+    /// The program is closing; what was asked can be asked again after its next start.
+    Stopping = "stopping" => TryAgain,
 
     // The client
     /// No client file was imported yet.
