@@ -34,7 +34,10 @@ pub(super) async fn probe(
 ///
 /// Source: Google, "Errors" (`google.rpc.ErrorInfo`) and the older JSON errors of its APIs.
 fn closed(failure: &Failure) -> Option<ProbeAnswer> {
-    let Failure::Refused { status: 403, body } = failure else {
+    let Failure::Refused {
+        status: 403, body, ..
+    } = failure
+    else {
         return None;
     };
     let Body::Error(ErrorBody { error, reasons, .. }) = Body::read(body) else {

@@ -4,7 +4,7 @@
 //! exact descriptions are Google's as observed. Only an `invalid_grant` that is not about the
 //! organisation's sign-in session ends a grant; whatever is unknown leaves everything as it is.
 
-use evergrant_domain::{Code, Fault};
+use evergrant_domain::{Code, Fault, time::Seconds};
 use zeroize::Zeroizing;
 
 use super::{
@@ -29,7 +29,12 @@ pub enum Failure {
     Unreadable,
     /// Any status but success.
     #[error("status {status}")]
-    Refused { status: u16, body: Zeroizing<Vec<u8>> },
+    Refused {
+        status: u16,
+        body: Zeroizing<Vec<u8>>,
+        /// How long it asked to be left alone.
+        retry_after: Option<Seconds>,
+    },
 }
 
 /// Says what a failure at an endpoint means.
@@ -44,7 +49,16 @@ pub fn classify(endpoint: Endpoint, failure: &Failure) -> Fault {
         Failure::Silent => Code::ProviderSilent,
         Failure::Broken => Code::Offline,
         Failure::Unreadable => Code::ProviderUnreadable,
-        Failure::Refused { status, body } => return refused(endpoint, *status, &Body::read(body)),
+        Failure::Refused {
+            status,
+            body,
+            retry_after,
+        } => {
+            let fault = refused(endpoint, *status, &Body::read(body));
+            // Only who is busy says something by it.
+            let wait = retry_after.filter(|_| fault.code == Code::ProviderBusy);
+            return fault.with_retry_after(wait);
+        }
     };
     code.into()
 }

@@ -2,7 +2,7 @@
 
 use std::{
     sync::{Arc, OnceLock},
-    time::{Duration, Instant},
+    time::{Duration, Instant, SystemTime},
 };
 
 use bytes::Bytes;
@@ -10,7 +10,7 @@ use evergrant_domain::{Code, Fault};
 use http::{Request, header};
 use zeroize::Zeroizing;
 
-use super::{Address, Endpoint, Failure, classify};
+use super::{Address, Endpoint, Failure, classify, retry_after::asked_wait};
 
 /// How long a call may take.
 #[derive(Clone, Copy, Debug)]
@@ -125,13 +125,18 @@ impl Http {
             .await;
         let mut response = sent.map_err(|error| Failure::of(&error))?;
         let status = response.status().as_u16();
+        let retry_after = asked_wait(response.headers(), SystemTime::now());
         let body = read_up_to(longest, &mut response).await;
         if (200..300).contains(&status) {
             return Ok(Answer { status, body: body? });
         }
         // The status says enough where the words beside it cannot be read.
         let body = body.unwrap_or_default();
-        Err(Failure::Refused { status, body })
+        Err(Failure::Refused {
+            status,
+            body,
+            retry_after,
+        })
     }
 }
 

@@ -25,6 +25,7 @@ mod known;
 mod oidc;
 mod picture;
 mod refresh;
+mod retry_after;
 mod revoke;
 mod token_answer;
 mod token_call;

@@ -61,7 +61,10 @@ fn request(
 
 /// RFC 7009 2.2 wants a 200 here; Google says 400 `invalid_token`.
 fn already_gone(failure: &Failure) -> bool {
-    let Failure::Refused { status: 400, body } = failure else {
+    let Failure::Refused {
+        status: 400, body, ..
+    } = failure
+    else {
         return false;
     };
     matches!(Body::read(body), Body::Error(ErrorBody { error, .. }) if error == "invalid_token")

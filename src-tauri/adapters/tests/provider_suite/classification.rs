@@ -1,13 +1,19 @@
 //! Every row of the table, and what is on no row.
 
 use evergrant_adapters::provider::{Endpoint, Failure, classify};
-use evergrant_domain::Code;
+use evergrant_domain::{Code, time::Seconds};
 use serde_json::{Value, json};
 use zeroize::Zeroizing;
 
 fn at(endpoint: Endpoint, status: u16, body: &str) -> Code {
     let body = Zeroizing::new(body.as_bytes().to_vec());
-    classify(endpoint, &Failure::Refused { status, body }).code
+    let retry_after = None;
+    let failure = Failure::Refused {
+        status,
+        body,
+        retry_after,
+    };
+    classify(endpoint, &failure).code
 }
 
 fn oauth(error: &str, description: &str) -> Value {
@@ -125,6 +131,25 @@ fn a_server_in_trouble_never_ends_a_grant() {
 }
 
 #[test]
+fn only_who_is_busy_says_when_to_ask_again() {
+    for (status, error, wait) in [
+        (429, "rate_limit_exceeded", Some(Seconds(30))),
+        (503, "", Some(Seconds(30))),
+        (403, "rate_limit_exceeded", Some(Seconds(30))),
+        (400, "invalid_grant", None),
+        (400, "invalid_scope", None),
+    ] {
+        let failure = Failure::Refused {
+            status,
+            body: Zeroizing::new(oauth(error, "").to_string().into_bytes()),
+            retry_after: Some(Seconds(30)),
+        };
+        let fault = classify(Endpoint::TokenRefresh, &failure);
+        assert_eq!(fault.retry_after, wait, "{status} {error}");
+    }
+}
+
+#[test]
 fn only_the_token_endpoint_speaks_of_grants() {
     let ended = oauth("invalid_grant", "Token has been expired or revoked.").to_string();
     for endpoint in [
@@ -200,6 +225,7 @@ fn the_providers_words_are_kept_for_the_details() {
     let failure = Failure::Refused {
         status: 400,
         body: Zeroizing::new(body),
+        retry_after: None,
     };
     let fault = classify(Endpoint::TokenRefresh, &failure);
     assert_eq!(
@@ -211,7 +237,11 @@ fn the_providers_words_are_kept_for_the_details() {
 #[test]
 fn a_failure_never_prints_a_body() {
     let body = Zeroizing::new(b"canary".to_vec());
-    let failure = Failure::Refused { status: 400, body };
+    let failure = Failure::Refused {
+        status: 400,
+        body,
+        retry_after: None,
+    };
     assert!(!format!("{failure} {failure:?}").contains("canary"));
     assert!(!format!("{failure:?}").contains("99, 97, 110"), "nor its bytes");
 }
