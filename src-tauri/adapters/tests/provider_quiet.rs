@@ -73,20 +73,24 @@ async fn nothing_logged_holds_a_secret() {
     let code = bench.consent("openid email").await;
     let grant = bench.exchange(&code, "openid email").await.expect("a grant");
     let token = grant.refresh_token.expect("lasting access");
-    let fresh = bench.provider.refresh(&client(), &token).await.expect("fresh");
+    let fresh = bench
+        .provider
+        .refresh(&client(), &token, None)
+        .await
+        .expect("fresh");
     bench.provider.person(&fresh.lease.token).await.expect("a person");
     bench
         .fault("token.refresh", json!({"fault": "truncated-json"}))
         .await;
     bench
         .provider
-        .refresh(&client(), &token)
+        .refresh(&client(), &token, None)
         .await
         .expect_err("truncated");
     let other = RefreshToken::new("1//0-not-known-here");
     bench
         .provider
-        .refresh(&client(), &other)
+        .refresh(&client(), &other, None)
         .await
         .expect_err("unknown");
     bench.provider.revoke(&client(), &token).await.expect("revoked");

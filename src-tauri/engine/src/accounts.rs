@@ -32,11 +32,13 @@ struct Inside {
 
 impl Accounts {
     /// # Errors
-    /// `AccountUnknown`.
+    /// `AccountUnknown`; `Stopping` where only the engine has ended.
     pub fn get(&self, id: &AccountId) -> Result<AccountHandle, Fault> {
-        self.with(|inside| inside.handles.get(id).cloned())
-            .filter(|account| !account.is_gone())
-            .ok_or_else(|| Code::AccountUnknown.into())
+        match self.with(|inside| inside.handles.get(id).cloned()) {
+            None => Err(Code::AccountUnknown.into()),
+            Some(account) if account.is_gone() => Err(account.gone()),
+            Some(account) => Ok(account),
+        }
     }
 
     pub fn all(&self) -> Vec<AccountHandle> {
@@ -90,8 +92,11 @@ impl Accounts {
         let mut renewed = known.is_ok();
         if let Ok(known) = known {
             match known.adopt(row.clone(), grant.clone()).await {
-                // It was deleted while it waited; this is a new one.
-                Err(fault) if fault.code == Code::AccountUnknown => renewed = false,
+                // It was deleted while it waited; this is a new one. Or the engine stops, and what is
+                // stored by now comes to life at the next start.
+                Err(fault) if matches!(fault.code, Code::AccountUnknown | Code::Stopping) => {
+                    renewed = false;
+                }
                 adopted => adopted?,
             }
         }

@@ -66,7 +66,7 @@ impl Engine {
     }
 
     /// # Errors
-    /// `AccountUnknown`.
+    /// `AccountUnknown`, `Stopping`.
     pub fn account(&self, id: &AccountId) -> Result<AccountHandle, Fault> {
         self.shared.accounts.get(id)
     }

@@ -38,7 +38,7 @@ pub(super) fn link(page: &Address, offline: OfflineAccess, ask: &ConsentAsk<'_>)
 
 /// The short spelling is the standard one (OIDC Core 5.4), and Google knows it too;
 /// its own long one means nothing elsewhere.
-fn sent(scope: &Scope) -> &str {
+pub(super) fn sent(scope: &Scope) -> &str {
     match scope.as_str() {
         Scope::EMAIL => "email",
         Scope::PROFILE => "profile",

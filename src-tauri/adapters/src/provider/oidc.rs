@@ -2,7 +2,8 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use evergrant_domain::{
-    AccessToken, Api, Client, Fault, Grant, Person, RefreshToken, provider::Provider as ProviderData,
+    AccessToken, Api, Client, Fault, Grant, Person, RefreshToken, ScopeSet,
+    provider::Provider as ProviderData,
 };
 use evergrant_engine::ports::{Clock, CodeExchange, ConsentAsk, Picture, ProbeAnswer, Provider, Refreshed};
 use openidconnect::core::CoreJsonWebKeySet;
@@ -60,8 +61,13 @@ impl Provider for OidcProvider {
         exchange::exchange(self, &exchange).await
     }
 
-    async fn refresh(&self, client: &Client, token: &RefreshToken) -> Result<Refreshed, Fault> {
-        refresh::refresh(self, client, token).await
+    async fn refresh(
+        &self,
+        client: &Client,
+        token: &RefreshToken,
+        scopes: Option<&ScopeSet>,
+    ) -> Result<Refreshed, Fault> {
+        refresh::refresh(self, client, token, scopes).await
     }
 
     async fn revoke(&self, client: &Client, token: &RefreshToken) -> Result<(), Fault> {

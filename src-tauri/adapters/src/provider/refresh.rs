@@ -5,10 +5,12 @@ use evergrant_engine::ports::Refreshed;
 
 use super::{
     Endpoint, OidcProvider,
+    consent::sent,
     token_call::{Line, token_client},
 };
 
-/// Where the answer names no scopes, they are unchanged and the lease comes with none.
+/// Asks for exactly the given scopes, or, without any, names none: then the grant's are meant.
+/// Where the answer names no scopes, they are as asked and the lease comes with none.
 ///
 /// # Errors
 /// Every fault of the grant, the client and the provider.
@@ -16,11 +18,15 @@ pub(super) async fn refresh(
     provider: &OidcProvider,
     client: &Client,
     token: &RefreshToken,
+    scopes: Option<&ScopeSet>,
 ) -> Result<Refreshed, Fault> {
     let listening = provider.listening().await?;
-    let sent = oauth2::RefreshToken::new(token.expose().to_owned());
+    let shown = oauth2::RefreshToken::new(token.expose().to_owned());
     let client = token_client(client, &listening);
-    let request = client.exchange_refresh_token(&sent);
+    let narrowed = scopes.into_iter().flat_map(ScopeSet::iter);
+    let request = client
+        .exchange_refresh_token(&shown)
+        .add_scopes(narrowed.map(|scope| oauth2::Scope::new(sent(scope).to_owned())));
     let line = Line {
         http: &provider.http,
         endpoint: Endpoint::TokenRefresh,

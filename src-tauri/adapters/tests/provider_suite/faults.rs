@@ -114,11 +114,11 @@ async fn at_the_refresh() {
     for row in rows() {
         bench.fault("token.refresh", row.fault.clone()).await;
         let what = format!("token.refresh {}", row.fault);
-        let outcome = within_time(&what, bench.provider.refresh(&client(), &token)).await;
+        let outcome = within_time(&what, bench.provider.refresh(&client(), &token, None)).await;
         assert_eq!(code(outcome), row.refresh, "{what}");
     }
     assert!(
-        bench.provider.refresh(&client(), &token).await.is_ok(),
+        bench.provider.refresh(&client(), &token, None).await.is_ok(),
         "no fault ended the grant"
     );
 }
@@ -179,7 +179,7 @@ async fn spoilt_token_answers_are_read_with_patience() {
                 let token = grant.refresh_token.expect("lasting access");
                 ends = bench
                     .provider
-                    .refresh(&client(), &token)
+                    .refresh(&client(), &token, None)
                     .await
                     .expect(fault)
                     .lease
@@ -202,7 +202,11 @@ async fn a_refresh_token_that_is_none_is_none() {
 
         let token = lasting(&bench).await;
         bench.fault("token.refresh", json!({"fault": fault})).await;
-        let fresh = bench.provider.refresh(&client(), &token).await.expect(fault);
+        let fresh = bench
+            .provider
+            .refresh(&client(), &token, None)
+            .await
+            .expect(fault);
         assert_eq!(fresh.rotated, None, "{fault}");
     }
 }
@@ -222,7 +226,11 @@ async fn scopes_in_any_order_or_none_are_the_same_scopes() {
     bench
         .fault("token.refresh", json!({"fault": "scopes-missing"}))
         .await;
-    let fresh = bench.provider.refresh(&client(), &token).await.expect("fresh");
+    let fresh = bench
+        .provider
+        .refresh(&client(), &token, None)
+        .await
+        .expect("fresh");
     assert!(fresh.lease.scopes.is_empty(), "none named: unchanged");
 }
 

@@ -52,7 +52,7 @@ async fn described(change: impl FnOnce(&mut Value)) -> Code {
     .await;
     let provider = adapter(data(&script.base));
     provider
-        .refresh(&client(), &token())
+        .refresh(&client(), &token(), None)
         .await
         .expect_err("no endpoints")
         .code
@@ -75,7 +75,11 @@ async fn everything_works_by_discovery() {
     let grant = bench.connect("openid email").await.expect("a grant");
     let token = grant.refresh_token.expect("lasting access");
     assert_eq!(grant.person.subject.issuer, bench.practice.base_url());
-    let fresh = bench.provider.refresh(&client(), &token).await.expect("fresh");
+    let fresh = bench
+        .provider
+        .refresh(&client(), &token, None)
+        .await
+        .expect("fresh");
     let person = bench.provider.person(&fresh.lease.token).await.expect("a person");
     assert_eq!(person.subject, grant.person.subject);
     bench.provider.revoke(&client(), &token).await.expect("revoked");
@@ -122,11 +126,11 @@ async fn the_document_is_asked_for_once_more_and_not_again() {
     let fresh = json_answer(&json!({"access_token": "a", "expires_in": 60}));
     let script = Script::start(|base| vec![busy(), json_answer(&document(base)), fresh]).await;
     let provider = adapter(data(&script.base));
-    assert!(provider.refresh(&client(), &token()).await.is_ok());
+    assert!(provider.refresh(&client(), &token(), None).await.is_ok());
     let script = Script::start(|base| vec![busy(), busy(), json_answer(&document(base))]).await;
     let provider = adapter(data(&script.base));
     let fault = provider
-        .refresh(&client(), &token())
+        .refresh(&client(), &token(), None)
         .await
         .expect_err("busy twice");
     assert_eq!((fault.code, script.heard().len()), (Code::ProviderBusy, 2));
@@ -147,7 +151,7 @@ async fn a_client_says_who_it_is_as_the_provider_wants_it() {
         })
         .await;
         let provider = adapter(data(&script.base));
-        provider.refresh(&client(), &token()).await.expect("fresh");
+        provider.refresh(&client(), &token(), None).await.expect("fresh");
         provider.revoke(&client(), &token()).await.expect("revoked");
         for request in &script.heard()[1..] {
             let basic = request.to_lowercase().contains("authorization: basic ");

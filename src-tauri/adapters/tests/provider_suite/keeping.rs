@@ -20,7 +20,11 @@ async fn connected(scopes: &str) -> (Bench, RefreshToken, AccessToken) {
 #[tokio::test]
 async fn a_refresh_brings_a_lease_and_keeps_the_token() {
     let (bench, token, first) = connected(EVERYTHING).await;
-    let fresh = bench.provider.refresh(&client(), &token).await.expect("fresh");
+    let fresh = bench
+        .provider
+        .refresh(&client(), &token, None)
+        .await
+        .expect("fresh");
     assert_ne!(fresh.lease.token, first);
     assert!(fresh.lease.scopes.has("https://www.googleapis.com/auth/drive"));
     assert_eq!(fresh.rotated, None, "absent is not removed");
@@ -30,10 +34,14 @@ async fn a_refresh_brings_a_lease_and_keeps_the_token() {
 async fn a_rotated_token_is_handed_over() {
     let (bench, token, _) = connected("openid").await;
     bench.control("project", json!({"rotates": true})).await;
-    let fresh = bench.provider.refresh(&client(), &token).await.expect("fresh");
+    let fresh = bench
+        .provider
+        .refresh(&client(), &token, None)
+        .await
+        .expect("fresh");
     let rotated = fresh.rotated.expect("a new one");
     assert_ne!(rotated, token);
-    assert!(bench.provider.refresh(&client(), &rotated).await.is_ok());
+    assert!(bench.provider.refresh(&client(), &rotated, None).await.is_ok());
 }
 
 #[tokio::test]
@@ -54,14 +62,18 @@ async fn dead_grants_are_told_apart() {
     ] {
         let (bench, token, _) = connected(EVERYTHING).await;
         bench.control("user", change.clone()).await;
-        let fault = bench.provider.refresh(&client(), &token).await.expect_err("dead");
+        let fault = bench
+            .provider
+            .refresh(&client(), &token, None)
+            .await
+            .expect_err("dead");
         assert_eq!(fault.code, code, "{change}");
     }
     let (bench, ..) = connected("openid").await;
     let unknown = RefreshToken::new("1//0mangled");
     let fault = bench
         .provider
-        .refresh(&client(), &unknown)
+        .refresh(&client(), &unknown, None)
         .await
         .expect_err("unknown");
     assert_eq!(fault.code, Code::GrantUnknown);
@@ -76,20 +88,20 @@ async fn trouble_with_the_client_is_not_trouble_with_the_grant() {
     };
     let mismatch = bench
         .provider
-        .refresh(&second, &token)
+        .refresh(&second, &token, None)
         .await
         .expect_err("another's");
     assert_eq!(mismatch.code, Code::ClientMismatch);
     bench.control("project", json!({"client_deleted": true})).await;
     let deleted = bench
         .provider
-        .refresh(&client(), &token)
+        .refresh(&client(), &token, None)
         .await
         .expect_err("deleted");
     assert_eq!(deleted.code, Code::ClientDeleted);
     bench.control("project", json!({"client_deleted": false})).await;
     assert!(
-        bench.provider.refresh(&client(), &token).await.is_ok(),
+        bench.provider.refresh(&client(), &token, None).await.is_ok(),
         "nothing was lost"
     );
 }
@@ -104,7 +116,7 @@ async fn an_administrator_can_block_a_work_account() {
     bench.control("project", json!({"admin_policy": true})).await;
     let blocked = bench
         .provider
-        .refresh(&client(), &token)
+        .refresh(&client(), &token, None)
         .await
         .expect_err("blocked");
     assert_eq!(blocked.code, Code::AdministratorBlocked);
@@ -114,7 +126,11 @@ async fn an_administrator_can_block_a_work_account() {
 async fn revoking_ends_the_grant_and_again_is_fine() {
     let (bench, token, _) = connected("openid").await;
     bench.provider.revoke(&client(), &token).await.expect("revoked");
-    let dead = bench.provider.refresh(&client(), &token).await.expect_err("dead");
+    let dead = bench
+        .provider
+        .refresh(&client(), &token, None)
+        .await
+        .expect_err("dead");
     assert!(dead.code.ends_grant());
     bench
         .provider

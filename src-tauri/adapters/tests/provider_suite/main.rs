@@ -8,5 +8,6 @@ mod connecting;
 mod faults;
 mod generic;
 mod keeping;
+mod narrowing;
 mod script;
 mod scripted;

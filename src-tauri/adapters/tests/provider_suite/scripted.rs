@@ -17,7 +17,7 @@ fn token() -> RefreshToken {
 async fn refreshed(answers: Vec<Vec<u8>>) -> (Script, Result<bool, Code>) {
     let script = Script::start(|_| answers).await;
     let provider = adapter(practice(&script.base, "https://id.example"));
-    let outcome = provider.refresh(&client(), &token()).await;
+    let outcome = provider.refresh(&client(), &token(), None).await;
     let outcome = outcome
         .map(|fresh| fresh.rotated.is_some())
         .map_err(|fault| fault.code);
@@ -87,7 +87,10 @@ async fn nobody_there_is_offline() {
     let base = format!("http://{}", listener.local_addr().expect("an address"));
     drop(listener);
     let provider = adapter(practice(&base, "https://id.example"));
-    let fault = provider.refresh(&client(), &token()).await.expect_err("nobody");
+    let fault = provider
+        .refresh(&client(), &token(), None)
+        .await
+        .expect_err("nobody");
     assert_eq!(fault.code, Code::Offline);
 }
 
@@ -96,7 +99,10 @@ async fn a_connection_that_cannot_be_trusted_is_offline_and_learns_nothing() {
     let script = Script::start(|_| vec![b"no TLS here".to_vec()]).await;
     let base = script.base.replace("http://", "https://");
     let provider = adapter(practice(&base, "https://id.example"));
-    let fault = provider.refresh(&client(), &token()).await.expect_err("no TLS");
+    let fault = provider
+        .refresh(&client(), &token(), None)
+        .await
+        .expect_err("no TLS");
     assert_eq!(fault.code, Code::Offline);
     assert!(script.heard().iter().all(|request| !request.contains("canary")));
 }

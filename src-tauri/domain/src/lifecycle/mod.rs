@@ -2,11 +2,15 @@
 //!
 //! `step.rs` holds the rules as one `match`; its picture is the state diagram in ARCHITECTURE.md.
 
+mod leases;
+mod refreshing;
 mod step;
 #[cfg(test)]
 mod walk;
 
-use crate::{Code, Fault, Lease, time::Seconds};
+pub use leases::Leases;
+
+use crate::{Code, Fault, Lease, ScopeSet, time::Seconds};
 
 /// What the ledger remembers of an account's state across restarts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,6 +56,14 @@ pub enum Freshness {
     New,
 }
 
+/// What a caller asks for: a lease for these scopes, or (none) for the whole grant.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Want {
+    pub ticket: Ticket,
+    pub freshness: Freshness,
+    pub scopes: ScopeSet,
+}
+
 /// An account and the attempt it is in.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Account {
@@ -63,15 +75,10 @@ pub struct Account {
 pub enum State {
     /// The grant is trusted. `trouble` is the last fault that did not end it.
     Connected {
-        lease: Option<Lease>,
+        leases: Leases,
         trouble: Option<Fault>,
     },
-    /// One refresh is in flight, however many wait. `rest` is where a passing fault leads back to.
-    Refreshing {
-        waiting: Vec<Ticket>,
-        lease: Option<Lease>,
-        rest: Rest,
-    },
+    Refreshing(Refresh),
     /// Only a person can go on: reconnect, or sign in again.
     Stopped {
         because: Fault,
@@ -88,10 +95,23 @@ pub enum State {
     Gone,
 }
 
-/// The state a refresh started from.
+/// The one refresh in flight, however many wait for however many scopes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refresh {
+    /// What it asks for; none are the whole grant.
+    pub scopes: ScopeSet,
+    /// Who waits, for this or for another one after it, longest first.
+    pub waiting: Vec<Want>,
+    /// What was kept before.
+    pub leases: Leases,
+    /// Where a passing fault leads back to.
+    pub rest: Rest,
+}
+
+/// The state a refresh started from, with what was wrong then.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Rest {
-    Connected,
+    Connected(Option<Fault>),
     Stopped(Fault),
 }
 
@@ -101,10 +121,7 @@ pub enum Input {
     /// The program started: go on with what was under way.
     Resumed,
     /// Somebody asks for a lease.
-    Wanted {
-        ticket: Ticket,
-        freshness: Freshness,
-    },
+    Wanted(Want),
     Refreshed {
         epoch: Epoch,
         lease: Lease,
@@ -143,8 +160,8 @@ pub enum Input {
 /// What must be done, in this order.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Effect {
-    /// Ask the provider for a new lease.
-    Refresh(Epoch),
+    /// Ask the provider for a new lease, for these scopes or (none) for the whole grant.
+    Refresh(Epoch, ScopeSet),
     /// Give a caller the one answer to its question.
     Answer(Ticket, Result<Lease, Fault>),
     /// Write to the ledger, durably, before anything that follows.
@@ -164,7 +181,7 @@ impl Account {
     pub fn resumed(standing: Standing) -> Self {
         let state = match standing {
             Standing::Connected => State::Connected {
-                lease: None,
+                leases: Leases::default(),
                 trouble: None,
             },
             Standing::NeedsReconnect(code) => State::Stopped { because: code.into() },
@@ -182,10 +199,10 @@ impl Account {
         }
     }
 
-    /// The lease now kept, if any.
-    pub fn lease(&self) -> Option<&Lease> {
+    /// The leases that may be handed out now; none where nothing may be.
+    pub fn leases(&self) -> Option<&Leases> {
         match &self.state {
-            State::Connected { lease, .. } | State::Refreshing { lease, .. } => lease.as_ref(),
+            State::Connected { leases, .. } | State::Refreshing(Refresh { leases, .. }) => Some(leases),
             _ => None,
         }
     }
@@ -197,10 +214,10 @@ impl Account {
             | State::Revoking { trouble }
             | State::Forgetting { trouble, .. } => trouble.as_ref(),
             State::Stopped { because }
-            | State::Refreshing {
+            | State::Refreshing(Refresh {
                 rest: Rest::Stopped(because),
                 ..
-            } => Some(because),
+            }) => Some(because),
             State::Refreshing { .. } | State::Gone => None,
         }
     }
@@ -209,15 +226,15 @@ impl Account {
     pub fn standing(&self) -> Option<Standing> {
         match &self.state {
             State::Connected { .. }
-            | State::Refreshing {
-                rest: Rest::Connected,
+            | State::Refreshing(Refresh {
+                rest: Rest::Connected(_),
                 ..
-            } => Some(Standing::Connected),
+            }) => Some(Standing::Connected),
             State::Stopped { because }
-            | State::Refreshing {
+            | State::Refreshing(Refresh {
                 rest: Rest::Stopped(because),
                 ..
-            } => Some(stopped_standing(because.code)),
+            }) => Some(stopped_standing(because.code)),
             State::Revoking { .. } => Some(Standing::Disconnecting(Reach::Everywhere)),
             State::Forgetting { reach, .. } => Some(Standing::Disconnecting(*reach)),
             State::Gone => None,

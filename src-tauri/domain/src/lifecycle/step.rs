@@ -1,7 +1,10 @@
 //! The rules of an account's life, as one `match`. Pure: the same input gives the same effects.
 
-use super::{Account, Effect, Epoch, Freshness, Input, Reach, Rest, State, Ticket, stopped_standing};
-use crate::{Code, Fault, Lease, Timestamp};
+use super::{
+    Account, Effect, Epoch, Freshness, Input, Leases, Reach, Rest, Standing, State,
+    refreshing::{answer_all, waiting_in},
+};
+use crate::{Code, Timestamp};
 
 impl Account {
     /// Takes one input and answers what must be done. Answers to earlier attempts change nothing.
@@ -21,67 +24,42 @@ impl Account {
             (S::Forgetting { reach, .. }, I::Resumed) => self.forget(reach, vec![]),
 
             // Somebody wants a lease
-            (S::Connected { lease, trouble }, I::Wanted { ticket, freshness }) => {
-                match kept(lease.as_ref(), freshness, now) {
-                    Some(good) => {
-                        let answer = vec![Effect::Answer(ticket, Ok(good))];
-                        (S::Connected { lease, trouble }, answer)
-                    }
-                    None => self.refresh(ticket, lease, Rest::Connected),
-                }
-            }
-            // A stopped account is asked again only when somebody insists on a new lease.
-            (S::Stopped { because }, I::Wanted { ticket, freshness }) => match freshness {
-                Freshness::New => self.refresh(ticket, None, Rest::Stopped(because)),
-                Freshness::AtLeast(_) => {
-                    let answer = vec![Effect::Answer(ticket, Err(because.clone()))];
-                    (S::Stopped { because }, answer)
-                }
+            (S::Connected { leases, trouble }, I::Wanted(want)) => match want.kept(&leases, now) {
+                Some(good) => (S::Connected { leases, trouble }, vec![want.answer(Ok(good))]),
+                None => self.refresh(want, leases, Rest::Connected(trouble)),
             },
-            (
-                S::Refreshing {
-                    mut waiting,
-                    lease,
-                    rest,
-                },
-                I::Wanted { ticket, .. },
-            ) => {
-                waiting.push(ticket);
-                (S::Refreshing { waiting, lease, rest }, vec![])
+            // A stopped account is asked again only when somebody insists on a new lease.
+            (S::Stopped { because }, I::Wanted(want)) if want.freshness == Freshness::New => {
+                self.refresh(want, Leases::default(), Rest::Stopped(because))
             }
-            (state @ (S::Revoking { .. } | S::Forgetting { .. }), I::Wanted { ticket, .. }) => {
-                (state, refuse(vec![ticket], Code::Disconnecting))
+            (S::Stopped { because }, I::Wanted(want)) => {
+                let answer = vec![want.answer(Err(because.clone()))];
+                (S::Stopped { because }, answer)
             }
-            (S::Gone, I::Wanted { ticket, .. }) => (S::Gone, refuse(vec![ticket], Code::AccountUnknown)),
+            // Whom a kept lease serves need not wait for the refresh in flight.
+            (S::Refreshing(refresh), I::Wanted(want)) => refresh.joined_by(want, now),
+            (state @ (S::Revoking { .. } | S::Forgetting { .. }), I::Wanted(want)) => {
+                (state, vec![want.answer(Err(Code::Disconnecting.into()))])
+            }
+            (S::Gone, I::Wanted(want)) => (S::Gone, vec![want.answer(Err(Code::AccountUnknown.into()))]),
 
-            // The refresh answers
-            (S::Refreshing { waiting, rest, .. }, I::Refreshed { epoch, lease }) if epoch == self.epoch => {
-                let mut effects = vec![];
-                if let Rest::Stopped(_) = rest {
-                    effects.push(Effect::Record(super::Standing::Connected));
-                }
-                effects.extend(answer_all(waiting, &Ok(lease.clone())));
-                effects.push(Effect::Announce);
-                (connected(lease), effects)
+            // The refresh answers; whoever is left waiting has the next one begin at once
+            (S::Refreshing(refresh), I::Refreshed { epoch, lease }) if epoch == self.epoch => {
+                self.refreshed(refresh, lease, now)
             }
-            (S::Refreshing { waiting, lease, rest }, I::RefreshFailed { epoch, fault })
-                if epoch == self.epoch =>
-            {
-                failed_refresh(waiting, lease, rest, fault)
+            (S::Refreshing(refresh), I::RefreshFailed { epoch, fault }) if epoch == self.epoch => {
+                self.refresh_failed(refresh, &fault)
             }
 
-            // A new consent was stored: whoever waits is served, and whatever ran is out of date
+            // A new consent was stored: whoever waits for all of it is served, and whatever was kept of
+            // the old one, or ran, is out of date
             (state, I::Reconnected { lease }) if !matches!(state, S::Gone) => {
-                self.epoch = self.epoch.next();
-                let mut effects = vec![Effect::Record(super::Standing::Connected)];
-                effects.extend(answer_all(waiting_in(state), &Ok(lease.clone())));
-                effects.push(Effect::Announce);
-                (connected(lease), effects)
+                self.reconnected(waiting_in(state), lease)
             }
 
             // A person disconnects: from here on nobody gets a lease
             (state, I::DisconnectAsked { reach }) if !matches!(state, S::Gone) => {
-                let refused = refuse(waiting_in(state), Code::Disconnecting);
+                let refused = answer_all(waiting_in(state), &Err(Code::Disconnecting.into()));
                 match reach {
                     Reach::Everywhere => self.revoke(refused),
                     Reach::ThisComputer => self.forget(reach, refused),
@@ -117,95 +95,27 @@ impl Account {
         }
     }
 
-    fn begin(&mut self) -> Epoch {
+    pub(super) fn begin(&mut self) -> Epoch {
         self.epoch = self.epoch.next();
         self.epoch
     }
 
-    fn refresh(&mut self, first: Ticket, lease: Option<Lease>, rest: Rest) -> (State, Vec<Effect>) {
-        let epoch = self.begin();
-        let state = State::Refreshing {
-            waiting: vec![first],
-            lease,
-            rest,
-        };
-        (state, vec![Effect::Refresh(epoch), Effect::Announce])
-    }
-
     fn revoke(&mut self, mut effects: Vec<Effect>) -> (State, Vec<Effect>) {
         let epoch = self.begin();
-        effects.push(Effect::Record(super::Standing::Disconnecting(Reach::Everywhere)));
+        effects.push(Effect::Record(Standing::Disconnecting(Reach::Everywhere)));
         effects.extend([Effect::Announce, Effect::Revoke(epoch)]);
         (State::Revoking { trouble: None }, effects)
     }
 
     fn forget(&mut self, reach: Reach, mut effects: Vec<Effect>) -> (State, Vec<Effect>) {
         let epoch = self.begin();
-        effects.push(Effect::Record(super::Standing::Disconnecting(reach)));
+        effects.push(Effect::Record(Standing::Disconnecting(reach)));
         effects.extend([Effect::Announce, Effect::Forget(epoch)]);
         let trouble = None;
         (State::Forgetting { reach, trouble }, effects)
     }
 }
 
-fn connected(lease: Lease) -> State {
-    State::Connected {
-        lease: Some(lease),
-        trouble: None,
-    }
-}
-
-/// The kept lease, if it is good enough.
-fn kept(lease: Option<&Lease>, freshness: Freshness, now: Timestamp) -> Option<Lease> {
-    match freshness {
-        Freshness::AtLeast(span) => lease.filter(|lease| lease.serves(now, span)).cloned(),
-        Freshness::New => None,
-    }
-}
-
-/// Where a failed refresh leads: a dead grant stops the account, anything else leaves it trusted.
-fn failed_refresh(
-    waiting: Vec<Ticket>,
-    lease: Option<Lease>,
-    rest: Rest,
-    fault: Fault,
-) -> (State, Vec<Effect>) {
-    let answers = answer_all(waiting, &Err(fault.clone()));
-    let stops = fault.code.ends_grant() || fault.code == Code::SignInExpired;
-    let (state, mut effects) = match rest {
-        _ if stops => {
-            let recorded = vec![Effect::Record(stopped_standing(fault.code))];
-            (State::Stopped { because: fault }, recorded)
-        }
-        Rest::Stopped(because) => (State::Stopped { because }, vec![]),
-        Rest::Connected => {
-            let trouble = Some(fault);
-            (State::Connected { lease, trouble }, vec![])
-        }
-    };
-    effects.extend(answers);
-    effects.push(Effect::Announce);
-    (state, effects)
-}
-
 fn pause(epoch: Epoch) -> Vec<Effect> {
     vec![Effect::Announce, Effect::Pause(epoch)]
-}
-
-fn waiting_in(state: State) -> Vec<Ticket> {
-    match state {
-        State::Refreshing { waiting, .. } => waiting,
-        _ => vec![],
-    }
-}
-
-fn refuse(waiting: Vec<Ticket>, code: Code) -> Vec<Effect> {
-    answer_all(waiting, &Err(code.into()))
-}
-
-fn answer_all(waiting: Vec<Ticket>, answer: &Result<Lease, Fault>) -> Vec<Effect> {
-    waiting
-        .into_iter()
-        .map(|ticket| Effect::Answer(ticket, answer.clone()))
-        .collect()
 }

@@ -8,7 +8,7 @@ use crate::event::{Check, TestLine};
 use crate::ports::ProbeAnswer;
 
 pub(crate) async fn examine(account: AccountHandle, subject: Subject) -> Done {
-    let lease = match account.lease(Freshness::New).await {
+    let lease = match account.lease(&ScopeSet::default(), Freshness::New).await {
         Ok(lease) => lease,
         Err(fault) => return Done::Examined(vec![line(Check::SignIn, Err(fault))], None),
     };

@@ -1,15 +1,19 @@
+use std::sync::Arc;
+
 use evergrant_domain::{
-    Code, Fault, Grant, Lease,
+    Code, Fault, Grant, Lease, ScopeSet, Timestamp,
     lifecycle::{Freshness, Reach},
+    time::Seconds,
 };
 use tokio::sync::{mpsc, oneshot, watch};
 
+use super::shelf::Shelf;
 use crate::event::{Activity, Status};
 use crate::ports::Row;
 
 /// What the worker of an account is told.
 pub(crate) enum Order {
-    Lease(Freshness, oneshot::Sender<Result<Lease, Fault>>),
+    Lease(ScopeSet, Freshness, oneshot::Sender<Result<Lease, Fault>>),
     Test,
     Refresh,
     Disconnect(Reach),
@@ -24,11 +28,20 @@ pub(crate) enum Order {
 pub struct AccountHandle {
     orders: mpsc::Sender<Order>,
     status: watch::Receiver<Status>,
+    shelf: Arc<Shelf>,
 }
 
 impl AccountHandle {
-    pub(crate) fn new(orders: mpsc::Sender<Order>, status: watch::Receiver<Status>) -> Self {
-        Self { orders, status }
+    pub(super) fn new(
+        orders: mpsc::Sender<Order>,
+        status: watch::Receiver<Status>,
+        shelf: Arc<Shelf>,
+    ) -> Self {
+        Self {
+            orders,
+            status,
+            shelf,
+        }
     }
 
     /// The worker has ended: the account is gone, or the engine stopped.
@@ -40,11 +53,29 @@ impl AccountHandle {
         self.status.borrow().clone()
     }
 
-    /// A lease, from the kept one or the provider. Answered exactly once.
-    pub async fn lease(&self, freshness: Freshness) -> Result<Lease, Fault> {
+    /// A lease for these scopes (none: the whole grant), kept or new. Answered exactly once.
+    ///
+    /// One refresh runs at a time, however many ask for however many scopes; who asked for the same ones
+    /// shares it. Where a provider ignores narrowing, the lease's own `scopes` say what it opens.
+    ///
+    /// # Errors
+    /// Why there is none; `RequestRefused` where only these scopes were refused, `Disconnecting` once a
+    /// disconnect began, `Stopping` where the engine stops.
+    pub async fn lease(&self, scopes: &ScopeSet, freshness: Freshness) -> Result<Lease, Fault> {
         let (reply, answer) = oneshot::channel();
-        self.order(Order::Lease(freshness, reply)).await?;
-        answer.await.map_err(|_| gone())?
+        self.order(Order::Lease(scopes.clone(), freshness, reply)).await?;
+        answer.await.map_err(|_| self.gone())?
+    }
+
+    /// The kept lease for these scopes (none: the whole grant), if it serves for `at_least` from `now`.
+    ///
+    /// Waits for nothing and takes no turn in the mailbox: a lease that is good is there while a refresh
+    /// is in flight too. Once the worker has begun a disconnect, and before anything is done about it,
+    /// there is none; nor is there while the engine stops.
+    pub fn kept(&self, scopes: &ScopeSet, now: Timestamp, at_least: Seconds) -> Option<Lease> {
+        // What a worker that ended in whatever way left behind is nobody's.
+        let alive = !self.is_gone();
+        alive.then(|| self.shelf.take(scopes, now, at_least)).flatten()
     }
 
     pub async fn test(&self) -> Result<(), Fault> {
@@ -69,7 +100,7 @@ impl AccountHandle {
         let (reply, answer) = oneshot::channel();
         self.order(Order::Adopt(Box::new(row), Box::new(grant), reply))
             .await?;
-        answer.await.map_err(|_| gone())?
+        answer.await.map_err(|_| self.gone())?
     }
 
     pub(crate) async fn stop(&self) {
@@ -78,7 +109,7 @@ impl AccountHandle {
     }
 
     async fn order(&self, order: Order) -> Result<(), Fault> {
-        self.orders.send(order).await.map_err(|_| gone())
+        self.orders.send(order).await.map_err(|_| self.gone())
     }
 
     fn unless_busy(&self) -> Result<(), Fault> {
@@ -87,8 +118,13 @@ impl AccountHandle {
             None => Ok(()),
         }
     }
-}
 
-fn gone() -> Fault {
-    Code::AccountUnknown.into()
+    /// Why the worker does not answer any more.
+    pub(crate) fn gone(&self) -> Fault {
+        if self.shelf.is_closed() {
+            Code::Stopping.into()
+        } else {
+            Code::AccountUnknown.into()
+        }
+    }
 }

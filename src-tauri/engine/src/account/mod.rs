@@ -2,6 +2,7 @@
 
 mod exam;
 mod handle;
+mod shelf;
 mod tasks;
 mod worker;
 

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use evergrant_domain::{AccountId, Code, Fault, Person, RefreshToken, lifecycle::Epoch};
+use evergrant_domain::{AccountId, Code, Fault, Person, RefreshToken, ScopeSet, lifecycle::Epoch};
 
 use crate::clients::client_of;
 use crate::event::TestLine;
@@ -13,7 +13,8 @@ use crate::store::kept_grant;
 use crate::world::{KnownProvider, World};
 
 pub(crate) enum Done {
-    Refreshed(Epoch, Result<Refreshed, Fault>),
+    /// With the scopes it was asked for; none are the whole grant.
+    Refreshed(Epoch, ScopeSet, Result<Refreshed, Fault>),
     Revoked(Epoch, Result<(), Fault>),
     Forgotten(Epoch, Result<(), Fault>),
     PauseOver(Epoch),
@@ -33,13 +34,15 @@ pub(crate) struct Subject {
 
 impl Subject {
     /// `unsaved` is a rotated token that the vault did not take yet: it is newer than the kept one.
-    pub async fn refresh(self, epoch: Epoch, unsaved: Option<RefreshToken>) -> Done {
+    pub async fn refresh(self, epoch: Epoch, scopes: ScopeSet, unsaved: Option<RefreshToken>) -> Done {
         let refreshed = async {
             let (client, kept) = self.client_and_grant().await?;
             let token = unsaved.unwrap_or(kept.refresh_token);
-            self.provider.port.refresh(&client, &token).await
+            let narrowed = (!scopes.is_empty()).then_some(&scopes);
+            self.provider.port.refresh(&client, &token, narrowed).await
         };
-        Done::Refreshed(epoch, refreshed.await)
+        let refreshed = refreshed.await;
+        Done::Refreshed(epoch, scopes, refreshed)
     }
 
     pub async fn revoke(self, epoch: Epoch, unsaved: Option<RefreshToken>) -> Done {

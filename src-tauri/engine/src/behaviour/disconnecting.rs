@@ -5,7 +5,7 @@ use evergrant_domain::{
     lifecycle::{Freshness, Reach, Standing},
 };
 
-use super::stage::{Stage, id, key, token};
+use super::stage::{Stage, id, key, token, whole};
 use crate::event::{Activity, Event};
 use crate::fakes::Call;
 
@@ -53,7 +53,7 @@ async fn offline_it_stays_visible_is_tried_again_and_outlives_a_restart() {
     assert_eq!(stage.seen(gone_everywhere), 0, "no success is shown early");
     let fault = stage
         .account("alice")
-        .lease(Freshness::New)
+        .lease(&whole(), Freshness::New)
         .await
         .expect_err("refused");
     assert_eq!(fault.code, Code::Disconnecting);
@@ -148,7 +148,7 @@ async fn whoever_waits_for_a_lease_is_refused_when_it_begins() {
     let mut stage = Stage::with("alice", "1//alice").await;
     stage.house.provider.refresh.hold();
     let account = stage.account("alice");
-    let caller = tokio::spawn(async move { account.lease(Freshness::New).await });
+    let caller = tokio::spawn(async move { account.lease(&whole(), Freshness::New).await });
     stage.settle().await;
     stage.house.provider.revoke.fail_always(Code::Offline);
     disconnect(&mut stage, "alice", Reach::Everywhere).await;
@@ -213,7 +213,11 @@ async fn a_new_consent_waits_for_a_deletion_under_way() {
         "the deletion is not of the new grant"
     );
     assert_eq!(stage.recorded("alice"), Some(Standing::Connected));
-    stage.account("alice").lease(Freshness::New).await.expect("alive");
+    stage
+        .account("alice")
+        .lease(&whole(), Freshness::New)
+        .await
+        .expect("alive");
 }
 
 #[tokio::test(start_paused = true)]

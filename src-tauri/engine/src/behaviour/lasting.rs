@@ -1,6 +1,6 @@
 use evergrant_domain::{Code, consent::ask::Purpose, lifecycle::Freshness};
 
-use super::stage::{Stage, key, token};
+use super::stage::{Stage, key, token, whole};
 use crate::event::Step;
 use crate::fakes::Call;
 
@@ -61,7 +61,10 @@ async fn a_working_account_keeps_its_token_byte_for_byte() {
         assert_eq!(stage.house.journal.count(&Call::VaultWrite(key("alice"))), 0);
         assert_eq!(stage.house.journal.consents().len(), 1);
         let account = stage.account("alice");
-        account.lease(Freshness::New).await.expect("it still refreshes");
+        account
+            .lease(&whole(), Freshness::New)
+            .await
+            .expect("it still refreshes");
         assert_eq!(stage.house.provider.refreshed_with(), [token("1//kept")]);
     }
 }
@@ -70,7 +73,7 @@ async fn a_working_account_keeps_its_token_byte_for_byte() {
 async fn a_dead_account_is_not_mended_without_a_refresh_token() {
     let mut stage = Stage::with("alice", "1//dead").await;
     stage.house.provider.refresh.fail_next(Code::GrantEnded);
-    let _ = stage.account("alice").lease(Freshness::New).await;
+    let _ = stage.account("alice").lease(&whole(), Freshness::New).await;
     stage.reconnect("alice").await;
     stage.allow_as("alice", None).await;
     assert!(stage.attempt().expect("an attempt").asked_again);
@@ -85,7 +88,7 @@ async fn a_dead_account_is_not_mended_without_a_refresh_token() {
 async fn an_account_whose_item_was_lost_is_not_taken_for_a_working_one() {
     let mut stage = Stage::with("alice", "1//lost").await;
     stage.house.vault.lose(&key("alice"));
-    let answer = stage.account("alice").lease(Freshness::New).await;
+    let answer = stage.account("alice").lease(&whole(), Freshness::New).await;
     assert_eq!(
         answer.expect_err("nothing to refresh with").code,
         Code::VaultItemMissing

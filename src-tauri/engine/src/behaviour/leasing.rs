@@ -4,7 +4,7 @@ use evergrant_domain::{
     time::Seconds,
 };
 
-use super::stage::{Stage, key, token};
+use super::stage::{Stage, key, token, whole};
 use crate::event::{Activity, Event, Outcome};
 use crate::fakes::Call;
 
@@ -18,7 +18,7 @@ async fn a_hundred_callers_share_one_refresh_and_are_all_answered() {
     let mut callers = tokio::task::JoinSet::new();
     for _ in 0..100 {
         let account = stage.account("alice");
-        callers.spawn(async move { account.lease(ANY).await });
+        callers.spawn(async move { account.lease(&whole(), ANY).await });
     }
     stage.settle().await;
     stage.house.provider.refresh.release();
@@ -40,10 +40,13 @@ async fn a_hundred_callers_share_one_refresh_and_are_all_answered() {
 async fn a_kept_lease_serves_until_it_is_too_old() {
     let stage = Stage::with("alice", "1//alice").await;
     let account = stage.account("alice");
-    account.lease(ANY).await.expect("the lease of the consent");
+    account
+        .lease(&whole(), ANY)
+        .await
+        .expect("the lease of the consent");
     assert_eq!(stage.house.journal.count(&Call::Refresh), 0);
     stage.house.clock.advance(Seconds(3_500));
-    account.lease(ANY).await.expect("a new one");
+    account.lease(&whole(), ANY).await.expect("a new one");
     assert_eq!(stage.house.journal.count(&Call::Refresh), 1);
 }
 
@@ -52,13 +55,13 @@ async fn a_dead_grant_needs_a_reconnect_and_its_token_stays() {
     let stage = Stage::with("alice", "1//dead").await;
     stage.house.provider.refresh.fail_next(Code::GrantEnded);
     let account = stage.account("alice");
-    let fault = account.lease(Freshness::New).await.expect_err("dead");
+    let fault = account.lease(&whole(), Freshness::New).await.expect_err("dead");
     assert_eq!(fault.code, Code::GrantEnded);
     let dead = Some(Standing::NeedsReconnect(Code::GrantEnded));
     assert_eq!(stage.recorded("alice"), dead);
     assert_eq!(stage.kept("alice"), Some(token("1//dead")));
 
-    let again = account.lease(ANY).await.expect_err("still dead");
+    let again = account.lease(&whole(), ANY).await.expect_err("still dead");
     assert_eq!(again.code, Code::GrantEnded);
     assert_eq!(
         stage.house.journal.count(&Call::Refresh),
@@ -74,12 +77,15 @@ async fn an_expired_sign_in_is_no_dead_grant() {
     let stage = Stage::with("alice", "1//alice").await;
     stage.house.provider.refresh.fail_next(Code::SignInExpired);
     let account = stage.account("alice");
-    let fault = account.lease(Freshness::New).await.expect_err("expired");
+    let fault = account
+        .lease(&whole(), Freshness::New)
+        .await
+        .expect_err("expired");
     assert_eq!(fault.code, Code::SignInExpired);
     assert_eq!(stage.recorded("alice"), Some(Standing::NeedsSignIn));
     assert_eq!(stage.kept("alice"), Some(token("1//alice")));
     account
-        .lease(Freshness::New)
+        .lease(&whole(), Freshness::New)
         .await
         .expect("signed in elsewhere meanwhile");
     assert_eq!(stage.recorded("alice"), Some(Standing::Connected));
@@ -93,7 +99,7 @@ async fn no_answer_to_a_refresh_ever_deletes_and_only_a_dead_grant_stops() {
         stage.house.provider.refresh.fail_next(code);
         let fault = stage
             .account("alice")
-            .lease(Freshness::New)
+            .lease(&whole(), Freshness::New)
             .await
             .expect_err("it fails");
         assert_eq!(fault.code, code);
@@ -122,9 +128,12 @@ async fn a_lost_network_leaves_the_account_connected_with_its_trouble_until_it_i
         stage.let_leases_end();
         stage.house.provider.refresh.fail_next(passing);
         let account = stage.account("alice");
-        assert_eq!(account.lease(ANY).await.expect_err("not now").code, passing);
+        assert_eq!(
+            account.lease(&whole(), ANY).await.expect_err("not now").code,
+            passing
+        );
         assert_eq!(stage.trouble("alice"), Some(passing));
-        account.lease(ANY).await.expect("back again");
+        account.lease(&whole(), ANY).await.expect("back again");
         assert_eq!(stage.trouble("alice"), None);
     }
 }
@@ -136,7 +145,11 @@ async fn a_refresh_of_another_client_is_not_even_sent() {
         client.id = "another".into();
     }
     let stage = stage.restart().await;
-    let fault = stage.account("alice").lease(ANY).await.expect_err("refused");
+    let fault = stage
+        .account("alice")
+        .lease(&whole(), ANY)
+        .await
+        .expect_err("refused");
     assert_eq!(fault.code, Code::ClientMismatch);
     assert_eq!(stage.house.journal.count(&Call::Refresh), 0);
     assert_eq!(stage.kept("alice"), Some(token("1//alice")));
@@ -168,7 +181,7 @@ async fn a_ledger_that_cannot_be_written_withholds_no_lease() {
     stage.house.ledger.save.fail_always(Code::DiskFull);
     stage
         .account("alice")
-        .lease(Freshness::New)
+        .lease(&whole(), Freshness::New)
         .await
         .expect("the grant is fine");
     stage.settle().await;
@@ -184,7 +197,7 @@ async fn an_answer_that_names_no_scopes_leaves_them_as_they_were() {
     stage.house.provider.open_with("");
     let lease = stage
         .account("alice")
-        .lease(Freshness::New)
+        .lease(&whole(), Freshness::New)
         .await
         .expect("a lease");
     assert_eq!(lease.scopes, granted, "the caller is told what the lease opens");

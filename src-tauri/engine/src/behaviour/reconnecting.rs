@@ -5,7 +5,7 @@ use evergrant_domain::{
     time::Seconds,
 };
 
-use super::stage::{Stage, id, token};
+use super::stage::{Stage, id, token, whole};
 use crate::event::{AttemptPurpose, Step};
 use crate::fakes::Call;
 
@@ -13,7 +13,7 @@ use crate::fakes::Call;
 async fn reconnecting_names_the_address_and_replaces_the_token_without_a_revoke() {
     let mut stage = Stage::with("alice", "1//old").await;
     stage.house.provider.refresh.fail_next(Code::GrantEnded);
-    let _ = stage.account("alice").lease(Freshness::New).await;
+    let _ = stage.account("alice").lease(&whole(), Freshness::New).await;
     stage.reconnect("alice").await;
     stage.allow_as("alice", Some("1//new")).await;
     let hinted = Purpose::Renewing {
@@ -70,7 +70,7 @@ async fn a_refresh_that_ran_meanwhile_does_not_land() {
     stage.house.provider.refresh.hold();
     stage.house.provider.rotate_next("1//late");
     let account = stage.account("alice");
-    let waiting = tokio::spawn(async move { account.lease(Freshness::New).await });
+    let waiting = tokio::spawn(async move { account.lease(&whole(), Freshness::New).await });
     stage.settle().await;
     stage.reconnect("alice").await;
     stage.allow_as("alice", Some("1//new")).await;
@@ -83,7 +83,7 @@ async fn a_refresh_that_ran_meanwhile_does_not_land() {
         "the late token belongs to the old grant"
     );
     let account = stage.account("alice");
-    let kept = account.lease(Freshness::AtLeast(Seconds(0))).await;
+    let kept = account.lease(&whole(), Freshness::AtLeast(Seconds(0))).await;
     assert_eq!(kept, Ok(served), "the late lease is not kept");
 }
 
@@ -93,7 +93,7 @@ async fn a_late_refusal_of_the_old_grant_does_not_stop_the_new_one() {
     stage.house.provider.refresh.hold();
     stage.house.provider.refresh.fail_next(Code::GrantEnded);
     let account = stage.account("alice");
-    let waiting = tokio::spawn(async move { account.lease(Freshness::New).await });
+    let waiting = tokio::spawn(async move { account.lease(&whole(), Freshness::New).await });
     stage.settle().await;
     stage.connect_as("alice", Some("1//new")).await;
     stage.house.provider.refresh.release();

@@ -4,7 +4,7 @@ use evergrant_domain::{
     secret::VaultText,
 };
 
-use super::stage::{Stage, id, key, token};
+use super::stage::{Stage, id, key, token, whole};
 use crate::event::Event;
 use crate::ports::VaultKey;
 
@@ -22,7 +22,11 @@ async fn accounts_outlive_a_restart_without_a_consent() {
     let before = (stage.house.vault.items(), stage.house.ledger.all());
     let stage = stage.restart().await;
     assert_eq!((stage.house.vault.items(), stage.house.ledger.all()), before);
-    stage.account("alice").lease(Freshness::New).await.expect("alive");
+    stage
+        .account("alice")
+        .lease(&whole(), Freshness::New)
+        .await
+        .expect("alive");
     assert_eq!(found(&stage), [0_usize; 0], "nothing to be told");
 }
 
@@ -37,7 +41,11 @@ async fn a_lost_ledger_is_rebuilt_from_the_vault_and_said_so() {
     for sub in ["alice", "bob"] {
         assert_eq!(stage.recorded(sub), Some(Standing::Connected));
         assert_eq!(stage.status(sub).row.person.label(), format!("{sub}@example.com"));
-        stage.account(sub).lease(Freshness::New).await.expect("alive");
+        stage
+            .account(sub)
+            .lease(&whole(), Freshness::New)
+            .await
+            .expect("alive");
     }
     assert_eq!(stage.house.vault.items(), items, "the vault is only read");
 }

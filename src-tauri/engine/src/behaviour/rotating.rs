@@ -1,6 +1,6 @@
 use evergrant_domain::{Code, lifecycle::Freshness};
 
-use super::stage::{Stage, key, token};
+use super::stage::{Stage, key, token, whole};
 use crate::fakes::Call;
 
 #[tokio::test(start_paused = true)]
@@ -9,7 +9,7 @@ async fn the_new_token_is_in_the_vault_before_the_lease_is_answered() {
     stage.house.provider.rotate_next("1//new");
     stage.house.vault.write.hold();
     let account = stage.account("alice");
-    let caller = tokio::spawn(async move { account.lease(Freshness::New).await });
+    let caller = tokio::spawn(async move { account.lease(&whole(), Freshness::New).await });
     stage.settle().await;
     assert!(!caller.is_finished(), "answered while the new token was nowhere");
     stage.house.vault.write.release();
@@ -31,11 +31,14 @@ async fn a_new_token_that_the_vault_refuses_is_used_next_and_then_stored() {
     // The old item is put back after a failed write; that must not work either.
     stage.house.vault.write.fail_next(Code::VaultLocked);
     let account = stage.account("alice");
-    let fault = account.lease(Freshness::New).await.expect_err("not safe yet");
+    let fault = account
+        .lease(&whole(), Freshness::New)
+        .await
+        .expect_err("not safe yet");
     assert_eq!(fault.code, Code::VaultLocked);
     assert_eq!(stage.kept("alice"), Some(token("1//old")));
 
-    account.lease(Freshness::New).await.expect("a lease");
+    account.lease(&whole(), Freshness::New).await.expect("a lease");
     assert_eq!(
         stage.house.provider.refreshed_with(),
         [token("1//old"), token("1//new")]
@@ -49,7 +52,7 @@ async fn a_new_token_that_the_vault_refused_is_stored_at_the_latest_when_stoppin
     stage.house.provider.rotate_next("1//new");
     stage.house.vault.write.fail_next(Code::VaultLocked);
     stage.house.vault.write.fail_next(Code::VaultLocked);
-    let _ = stage.account("alice").lease(Freshness::New).await;
+    let _ = stage.account("alice").lease(&whole(), Freshness::New).await;
     let stage = stage.restart().await;
     assert_eq!(
         stage.kept("alice"),
@@ -64,9 +67,12 @@ async fn a_vault_that_garbles_the_new_token_gets_another_chance() {
     stage.house.provider.rotate_next("1//new");
     stage.house.vault.unfaithful_next();
     let account = stage.account("alice");
-    let fault = account.lease(Freshness::New).await.expect_err("not safe");
+    let fault = account
+        .lease(&whole(), Freshness::New)
+        .await
+        .expect_err("not safe");
     assert_eq!(fault.code, Code::VaultUnfaithful);
     assert_eq!(stage.kept("alice"), Some(token("1//old")), "put back");
-    account.lease(Freshness::New).await.expect("a lease");
+    account.lease(&whole(), Freshness::New).await.expect("a lease");
     assert_eq!(stage.kept("alice"), Some(token("1//new")));
 }

@@ -168,6 +168,11 @@ impl Stage {
     }
 }
 
+/// The whole grant, as a caller asks for it.
+pub fn whole() -> ScopeSet {
+    ScopeSet::default()
+}
+
 pub fn id(sub: &str) -> AccountId {
     AccountId::of(&subject(sub))
 }

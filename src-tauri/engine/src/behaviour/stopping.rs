@@ -3,10 +3,11 @@ use std::time::Duration;
 use evergrant_domain::{
     Code,
     lifecycle::{Freshness, Reach, Standing},
+    time::Seconds,
 };
 use tokio::time::Instant;
 
-use super::stage::{Stage, token};
+use super::stage::{Stage, id, token, whole};
 use crate::fakes::Call;
 
 /// Stops the engine while `after` a moment something is let go.
@@ -21,7 +22,13 @@ async fn stop_and(stage: &Stage, let_go: impl FnOnce()) {
 async fn refresh_in_flight(stage: &mut Stage) -> tokio::task::JoinHandle<Option<Code>> {
     stage.house.provider.refresh.hold();
     let account = stage.account("alice");
-    let caller = async move { account.lease(Freshness::New).await.err().map(|fault| fault.code) };
+    let caller = async move {
+        account
+            .lease(&whole(), Freshness::New)
+            .await
+            .err()
+            .map(|fault| fault.code)
+    };
     let caller = tokio::spawn(caller);
     stage.settle().await;
     caller
@@ -32,14 +39,21 @@ async fn a_rotated_token_in_flight_is_still_stored() {
     let mut stage = Stage::with("alice", "1//old").await;
     stage.house.provider.rotate_next("1//new");
     let caller = refresh_in_flight(&mut stage).await;
-    stop_and(&stage, || stage.house.provider.refresh.release()).await;
+    let account = stage.account("alice");
+    stop_and(&stage, || {
+        let kept = account.kept(&whole(), stage.now(), Seconds(0));
+        assert_eq!(kept, None, "nothing is handed out while it drains");
+        stage.house.provider.refresh.release();
+    })
+    .await;
     assert_eq!(
         stage.kept("alice"),
         Some(token("1//new")),
         "once received, never lost"
     );
-    assert!(
-        caller.await.expect("answered").is_some(),
+    assert_eq!(
+        caller.await.expect("answered"),
+        Some(Code::Stopping),
         "nothing is handed out while stopping"
     );
 }
@@ -51,7 +65,7 @@ async fn a_provider_that_hangs_does_not_keep_it_from_stopping() {
     let begun = Instant::now();
     stage.engine.stop().await;
     assert!(begun.elapsed() <= Duration::from_secs(6), "{:?}", begun.elapsed());
-    assert!(caller.await.expect("answered").is_some());
+    assert_eq!(caller.await.expect("answered"), Some(Code::Stopping));
     assert_eq!(stage.kept("alice"), Some(token("1//old")));
 }
 
@@ -103,6 +117,12 @@ async fn nothing_new_begins_afterwards() {
     let stage = Stage::with("alice", "1//alice").await;
     let account = stage.account("alice");
     stage.engine.stop().await;
-    assert!(account.lease(Freshness::New).await.is_err());
+    let fault = account
+        .lease(&whole(), Freshness::New)
+        .await
+        .expect_err("closing");
+    assert_eq!(fault.code, Code::Stopping);
+    let fault = stage.engine.account(&id("alice")).err().expect("closing");
+    assert_eq!(fault.code, Code::Stopping);
     assert_eq!(stage.house.journal.count(&Call::Refresh), 0);
 }

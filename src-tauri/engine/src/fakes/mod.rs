@@ -23,7 +23,7 @@ pub use ledger::MemoryLedger;
 pub use mood::Mood;
 pub use people::{grant, lease, person, subject};
 pub use pictures::MemoryPictures;
-pub use provider::ScriptedProvider;
+pub use provider::{Narrowing, ScriptedProvider};
 pub use redirects::FakeRedirects;
 pub use vault::MemoryVault;
 

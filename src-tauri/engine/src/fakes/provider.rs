@@ -1,6 +1,6 @@
 use std::collections::VecDeque;
 use std::sync::Mutex;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 
 use async_trait::async_trait;
 use evergrant_domain::{
@@ -22,14 +22,31 @@ pub struct ScriptedProvider {
     pub picture: Mood,
     script: Mutex<Script>,
     leases: AtomicU64,
+    refreshing: AtomicUsize,
+    most_refreshing: AtomicUsize,
     now: Timestamp,
     journal: Journal,
+}
+
+/// What a provider makes of the scopes named in a refresh.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Narrowing {
+    #[default]
+    Honoured,
+    /// Honoured, and the answer does not name the scopes (RFC 6749 5.1 lets it).
+    Unsaid,
+    /// The lease opens the whole grant, and says so.
+    Ignored,
+    /// `invalid_scope`.
+    Refused,
 }
 
 struct Script {
     grants: VecDeque<Grant>,
     rotations: VecDeque<RefreshToken>,
     scopes: Option<ScopeSet>,
+    narrowing: Narrowing,
+    narrowed_to: Vec<Option<ScopeSet>>,
     whoever: Person,
     switched_off: Vec<Api>,
     refreshed_with: Vec<RefreshToken>,
@@ -51,12 +68,16 @@ impl ScriptedProvider {
                 grants: VecDeque::new(),
                 rotations: VecDeque::new(),
                 scopes: None,
+                narrowing: Narrowing::default(),
+                narrowed_to: vec![],
                 whoever: person("alice"),
                 switched_off: vec![],
                 refreshed_with: vec![],
                 revoked: vec![],
             }),
             leases: AtomicU64::default(),
+            refreshing: AtomicUsize::default(),
+            most_refreshing: AtomicUsize::default(),
             now,
             journal: journal.clone(),
         }
@@ -75,6 +96,21 @@ impl ScriptedProvider {
     /// From now on leases open this.
     pub fn open_with(&self, scopes: &str) {
         locked(&self.script).scopes = Some(ScopeSet::parse(scopes));
+    }
+
+    /// From now on it takes narrowing like this.
+    pub fn narrow(&self, narrowing: Narrowing) {
+        locked(&self.script).narrowing = narrowing;
+    }
+
+    /// The scopes each refresh was narrowed to, in order.
+    pub fn narrowed_to(&self) -> Vec<Option<ScopeSet>> {
+        locked(&self.script).narrowed_to.clone()
+    }
+
+    /// The most refreshes that were ever in flight at once.
+    pub fn most_refreshing(&self) -> usize {
+        self.most_refreshing.load(Ordering::SeqCst)
     }
 
     /// From now on leases belong to this person.
@@ -97,6 +133,23 @@ impl ScriptedProvider {
     }
 }
 
+/// Counts a refresh for as long as it runs, however it ends.
+struct InFlight<'a>(&'a AtomicUsize);
+
+impl<'a> InFlight<'a> {
+    fn begin(running: &'a AtomicUsize, most: &AtomicUsize) -> Self {
+        let now = running.fetch_add(1, Ordering::SeqCst) + 1;
+        most.fetch_max(now, Ordering::SeqCst);
+        Self(running)
+    }
+}
+
+impl Drop for InFlight<'_> {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::SeqCst);
+    }
+}
+
 #[async_trait]
 impl Provider for ScriptedProvider {
     async fn consent_link(&self, ask: ConsentAsk<'_>) -> Result<String, Fault> {
@@ -113,15 +166,31 @@ impl Provider for ScriptedProvider {
         grant.ok_or_else(|| Code::CodeRefused.into())
     }
 
-    async fn refresh(&self, _client: &Client, token: &RefreshToken) -> Result<Refreshed, Fault> {
+    async fn refresh(
+        &self,
+        _client: &Client,
+        token: &RefreshToken,
+        scopes: Option<&ScopeSet>,
+    ) -> Result<Refreshed, Fault> {
+        let _in_flight = InFlight::begin(&self.refreshing, &self.most_refreshing);
         self.journal.note(Call::Refresh);
-        locked(&self.script).refreshed_with.push(token.clone());
+        {
+            let mut script = locked(&self.script);
+            script.refreshed_with.push(token.clone());
+            script.narrowed_to.push(scopes.cloned());
+        }
         self.refresh.turn().await?;
         let number = self.leases.fetch_add(1, Ordering::SeqCst);
         let mut lease = lease(&format!("ya29.refreshed-{number}"), self.now);
         let mut script = locked(&self.script);
         if let Some(scopes) = &script.scopes {
             lease.scopes = scopes.clone();
+        }
+        match (scopes, script.narrowing) {
+            (None, _) | (_, Narrowing::Ignored) => {}
+            (Some(asked), Narrowing::Honoured) => lease.scopes = asked.clone(),
+            (Some(_), Narrowing::Unsaid) => lease.scopes = ScopeSet::default(),
+            (Some(_), Narrowing::Refused) => return Err(Code::RequestRefused.into()),
         }
         Ok(Refreshed {
             lease,

@@ -61,8 +61,18 @@ pub trait Provider: Send + Sync {
     /// Exchanges the code and checks the `id_token`. Never repeated: a code counts once.
     async fn exchange(&self, exchange: CodeExchange<'_>) -> Result<Grant, Fault>;
 
-    /// RFC 6749 6.
-    async fn refresh(&self, client: &Client, token: &RefreshToken) -> Result<Refreshed, Fault>;
+    /// RFC 6749 6. `scopes` narrow the lease and leave the grant as it is; without them it opens
+    /// whatever was granted. A provider may ignore them: the lease says what it opens, or nothing where
+    /// the answer did not say.
+    ///
+    /// # Errors
+    /// Among all others `RequestRefused`, where these scopes are refused and the grant lives.
+    async fn refresh(
+        &self,
+        client: &Client,
+        token: &RefreshToken,
+        scopes: Option<&ScopeSet>,
+    ) -> Result<Refreshed, Fault>;
 
     /// RFC 7009. A grant that is already gone counts as revoked; a provider without revocation too.
     async fn revoke(&self, client: &Client, token: &RefreshToken) -> Result<(), Fault>;

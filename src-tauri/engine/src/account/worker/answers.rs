@@ -1,6 +1,6 @@
 //! What a worker makes of the answers of its tasks.
 
-use evergrant_domain::{Fault, lifecycle::Input};
+use evergrant_domain::{Fault, ScopeSet, lifecycle::Input};
 
 use super::Worker;
 use crate::account::tasks::Done;
@@ -12,8 +12,8 @@ impl Worker {
     pub(super) async fn finish(&mut self, done: Result<Done, tokio::task::JoinError>) {
         let now = self.subject.world.clock.now();
         match done {
-            Ok(Done::Refreshed(epoch, Ok(mut refreshed))) if epoch == self.account.epoch => {
-                let input = match self.accept(&mut refreshed).await {
+            Ok(Done::Refreshed(epoch, asked, Ok(mut refreshed))) if epoch == self.account.epoch => {
+                let input = match self.accept(&asked, &mut refreshed).await {
                     Ok(()) => Input::Refreshed {
                         epoch,
                         lease: refreshed.lease,
@@ -23,12 +23,12 @@ impl Worker {
                 self.step(input).await;
             }
             // The answer to an earlier attempt. A token that came with it is the one to revoke.
-            Ok(Done::Refreshed(_, Ok(late))) => {
+            Ok(Done::Refreshed(_, _, Ok(late))) => {
                 if self.is_disconnecting() && late.rotated.is_some() {
                     self.unsaved = late.rotated;
                 }
             }
-            Ok(Done::Refreshed(epoch, Err(fault))) => {
+            Ok(Done::Refreshed(epoch, _, Err(fault))) => {
                 self.step(Input::RefreshFailed { epoch, fault }).await;
             }
             Ok(Done::Revoked(epoch, Ok(()))) => self.step(Input::Revoked { epoch }).await,
@@ -90,7 +90,7 @@ impl Worker {
     }
 
     /// A rotated token is safe before anybody sees the lease that came with it.
-    async fn accept(&mut self, refreshed: &mut Refreshed) -> Result<(), Fault> {
+    async fn accept(&mut self, asked: &ScopeSet, refreshed: &mut Refreshed) -> Result<(), Fault> {
         if let Some(rotated) = &refreshed.rotated {
             self.unsaved = Some(rotated.clone());
         }
@@ -98,11 +98,15 @@ impl Worker {
             keep_token(&*self.subject.world.vault, &self.row, &newest).await?;
             self.unsaved = None;
         }
-        // An answer that names no scopes says that they are unchanged (RFC 6749 5.1).
+        // An answer that names no scopes says that they are those asked (RFC 6749 5.1).
+        let narrowed = !asked.is_empty();
         if refreshed.lease.scopes.is_empty() {
-            refreshed.lease.scopes = self.row.granted.clone();
+            refreshed.lease.scopes = if narrowed { asked } else { &self.row.granted }.clone();
         }
-        self.row.granted = refreshed.lease.scopes.clone();
+        // Only a refresh of the whole grant shows what is granted.
+        if !narrowed {
+            self.row.granted = refreshed.lease.scopes.clone();
+        }
         self.row.last_checked = Some(self.subject.world.clock.now());
         if refreshed.ends_at.is_some() {
             self.row.grant_ends_at = refreshed.ends_at;

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use evergrant_domain::lifecycle::{Effect, Input, Reach, Standing};
+use evergrant_domain::lifecycle::{Effect, Input, Leases, Reach, Standing};
 
 use super::Worker;
 use crate::account::tasks::Subject;
@@ -13,9 +13,12 @@ const FIRST_PAUSE: Duration = Duration::from_secs(5);
 const LONGEST_PAUSE: Duration = Duration::from_secs(300);
 
 impl Worker {
+    /// Takes one input, lays out what may be handed out from here on, and only then acts: see `Shelf`.
     pub(super) async fn step(&mut self, input: Input) {
         let now = self.subject.world.clock.now();
-        for effect in self.account.step(input, now) {
+        let effects = self.account.step(input, now);
+        self.shelf.lay_out(self.account.leases());
+        for effect in effects {
             self.perform(effect).await;
         }
     }
@@ -23,8 +26,9 @@ impl Worker {
     async fn perform(&mut self, effect: Effect) {
         let subject = self.subject.clone();
         match effect {
-            Effect::Refresh(epoch) => {
-                self.tasks.spawn(subject.refresh(epoch, self.unsaved.clone()));
+            Effect::Refresh(epoch, scopes) => {
+                self.tasks
+                    .spawn(subject.refresh(epoch, scopes, self.unsaved.clone()));
             }
             Effect::Revoke(epoch) => {
                 self.tasks.spawn(subject.revoke(epoch, self.unsaved.clone()));
@@ -79,7 +83,7 @@ impl Worker {
             row: self.row.clone(),
             standing,
             trouble: self.account.trouble().cloned(),
-            fresh_until: self.account.lease().map(|lease| lease.expires_at),
+            fresh_until: self.account.leases().and_then(Leases::fresh_until),
             busy: self.busy,
             outcome: self.outcome.clone(),
             has_picture: self.subject.world.pictures.has(&self.row.id),

@@ -5,14 +5,15 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use evergrant_domain::{
-    Code, Fault, Grant, Lease, RefreshToken,
-    lifecycle::{Account, Freshness, Input, Reach, Standing, State, Ticket},
+    Code, Fault, Grant, Lease, RefreshToken, ScopeSet,
+    lifecycle::{Account, Freshness, Input, Reach, Standing, State, Ticket, Want},
 };
 use tokio::sync::{mpsc, oneshot, watch};
 use tokio::task::JoinSet;
 
 use super::exam::examine;
 use super::handle::{AccountHandle, Order};
+use super::shelf::Shelf;
 use super::tasks::{Done, Subject};
 use crate::event::{Activity, Event, Outcome, Status};
 use crate::ports::Row;
@@ -45,6 +46,8 @@ pub(crate) struct Worker {
     outcome: Option<Outcome>,
     orders: mpsc::Receiver<Order>,
     handle: AccountHandle,
+    /// What the handles may hand out without asking.
+    shelf: Arc<Shelf>,
     status: watch::Sender<Status>,
     events: mpsc::UnboundedSender<Event>,
 }
@@ -72,7 +75,8 @@ impl Worker {
             row: row.clone(),
         });
         let (send_orders, orders) = mpsc::channel(MAILBOX);
-        let handle = AccountHandle::new(send_orders, status);
+        let shelf = Arc::new(Shelf::default());
+        let handle = AccountHandle::new(send_orders, status, Arc::clone(&shelf));
         let worker = Self {
             account,
             row,
@@ -86,6 +90,7 @@ impl Worker {
             outcome: None,
             orders,
             handle: handle.clone(),
+            shelf,
             status: send_status,
             events,
         };
@@ -112,7 +117,7 @@ impl Worker {
 
     async fn take(&mut self, order: Order) {
         match order {
-            Order::Lease(freshness, reply) => self.want(freshness, reply).await,
+            Order::Lease(scopes, freshness, reply) => self.want(scopes, freshness, reply).await,
             Order::Test => self.test(),
             Order::Refresh => self.refresh(),
             Order::Disconnect(reach) => self.disconnect(reach).await,
@@ -126,11 +131,21 @@ impl Worker {
         }
     }
 
-    async fn want(&mut self, freshness: Freshness, reply: oneshot::Sender<Result<Lease, Fault>>) {
+    async fn want(
+        &mut self,
+        scopes: ScopeSet,
+        freshness: Freshness,
+        reply: oneshot::Sender<Result<Lease, Fault>>,
+    ) {
         self.last_ticket += 1;
         let ticket = Ticket(self.last_ticket);
         self.callers.insert(ticket, reply);
-        self.step(Input::Wanted { ticket, freshness }).await;
+        let want = Want {
+            ticket,
+            freshness,
+            scopes,
+        };
+        self.step(Input::Wanted(want)).await;
     }
 
     fn test(&mut self) {
@@ -143,8 +158,8 @@ impl Worker {
     fn refresh(&mut self) {
         if self.begin(Activity::Refreshing) {
             let account = self.handle.clone();
-            let fresh = async move { Done::Freshened(account.lease(Freshness::New).await) };
-            self.tasks.spawn(fresh);
+            let fresh = async move { account.lease(&ScopeSet::default(), Freshness::New).await };
+            self.tasks.spawn(async { Done::Freshened(fresh.await) });
         }
     }
 
@@ -217,13 +232,14 @@ impl Worker {
     /// Lets a refresh in flight end, since a rotated token may come with it; refuses whoever waits.
     /// The engine bounds the wait.
     async fn drain(mut self) {
+        self.shelf.close();
         for (_, caller) in self.callers.drain() {
             // A caller who went away needs no answer.
-            let _ = caller.send(Err(Code::AccountUnknown.into()));
+            let _ = caller.send(Err(Code::Stopping.into()));
         }
         while matches!(self.account.state, State::Refreshing { .. }) {
             match self.tasks.join_next().await {
-                Some(Ok(Done::Refreshed(epoch, result))) if epoch == self.account.epoch => {
+                Some(Ok(Done::Refreshed(epoch, _, result))) if epoch == self.account.epoch => {
                     if let Ok(refreshed) = result {
                         self.unsaved = refreshed.rotated.or(self.unsaved);
                     }
