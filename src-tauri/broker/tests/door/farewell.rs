@@ -6,7 +6,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use evergrant_broker::door::{Door, Limits};
+use evergrant_broker::door::{Door, DoorTrouble, Limits};
 use tokio::{
     net::UnixStream,
     time::{sleep, timeout},
@@ -33,6 +33,8 @@ async fn an_answer_under_way_ends_and_the_socket_is_gone() {
     let refused = UnixStream::connect(&house.path).await.expect_err("closed");
     assert_eq!(refused.kind(), ErrorKind::NotFound);
     assert!(!house.served.is_finished(), "an answer is under way");
+    // Nothing stands there and nobody listens any more: the lock alone says that one is still at work.
+    assert!(matches!(Door::open(&house.path), Err(DoorTrouble::Taken)));
     assert_eq!(answer(&mut asking).await.1, HELLO);
     assert_eq!(rest(&mut asking).await, b"");
     timeout(PATIENCE, house.served)
