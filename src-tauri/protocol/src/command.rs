@@ -105,6 +105,9 @@ pub struct ProgramView {
 pub struct Allow {
     /// The executable or script, as an absolute path.
     pub path: String,
+    /// What runs the script, where its first line does not say so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub interpreter: Option<String>,
     /// Covers the program when it asks through the `evergrant` command, instead of by itself.
     #[serde(default)]
     pub through_command: bool,

@@ -39,8 +39,6 @@ problems! {
     MethodNotAllowed = "method_not_allowed", 405,
     /// The body is larger than 64 KiB.
     TooLarge = "too_large", 413,
-    /// The body is no JSON by its own account.
-    NotJson = "not_json", 415,
     /// Only the `evergrant` command may ask this.
     CommandOnly = "command_only", 403,
 

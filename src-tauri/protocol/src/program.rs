@@ -11,8 +11,6 @@ pub struct Status {
     pub paused: bool,
     /// No window: approvals are given beforehand, on a terminal.
     pub headless: bool,
-    /// The accounts can be served; until then, requests wait for them.
-    pub ready: bool,
     pub you: SeenAs,
 }
 

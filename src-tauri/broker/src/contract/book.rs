@@ -10,8 +10,13 @@ use crate::program::{Assurance, Origin, ProgramKey};
 pub async fn book(book: &dyn Book) {
     assert_eq!(grants(book).await, [], "a new book is empty");
     assert_eq!(refusals(book).await, [], "a new book is empty");
+    assert_eq!(book.paused().await, Ok(false), "a new book pauses nobody");
     grants_are_kept(book).await;
     refusals_are_kept(book).await;
+    for paused in [true, true, false, false] {
+        book.set_paused(paused).await.expect("set");
+        assert_eq!(book.paused().await, Ok(paused), "a pause lasts until it is ended");
+    }
 }
 
 async fn grants_are_kept(book: &dyn Book) {

@@ -11,12 +11,13 @@ use crate::program::ProgramKey;
 /// A book in memory.
 #[derive(Debug, Default)]
 pub struct FakeBook {
-    /// Of `grants` and `refusals`.
+    /// Of `grants`, `refusals` and `paused`.
     pub reading: Mood,
-    /// Of `save`, `remove`, `refuse` and `lift`.
+    /// Of `save`, `remove`, `refuse`, `lift` and `set_paused`.
     pub writing: Mood,
     grants: Mutex<BTreeMap<GrantId, Grant>>,
     refusals: Mutex<BTreeMap<ProgramKey, Refusal>>,
+    paused: Mutex<bool>,
 }
 
 impl FakeBook {
@@ -60,6 +61,17 @@ impl Book for FakeBook {
     async fn lift(&self, program: &ProgramKey) -> Result<(), Fault> {
         self.writing.turn()?;
         locked(&self.refusals).remove(program);
+        Ok(())
+    }
+
+    async fn paused(&self) -> Result<bool, Fault> {
+        self.reading.turn()?;
+        Ok(*locked(&self.paused))
+    }
+
+    async fn set_paused(&self, paused: bool) -> Result<(), Fault> {
+        self.writing.turn()?;
+        *locked(&self.paused) = paused;
         Ok(())
     }
 }

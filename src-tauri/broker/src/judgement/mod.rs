@@ -3,9 +3,11 @@
 mod cooldown;
 mod decision;
 mod orders;
+mod passes;
 mod questions;
 
 pub use cooldown::next_refusal;
 pub use decision::Decision;
 pub use orders::{Orders, Verdict};
+pub use passes::Passes;
 pub use questions::{Asker, Joined, Question, QuestionId, Questions, Wish};

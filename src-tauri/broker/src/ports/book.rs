@@ -84,4 +84,7 @@ pub trait Book: Send + Sync {
     async fn refuse(&self, refusal: &Refusal) -> Result<(), Fault>;
     /// Lifts the refusal of a program; fine when there is none.
     async fn lift(&self, program: &ProgramKey) -> Result<(), Fault>;
+    /// Whether the person paused all programs.
+    async fn paused(&self) -> Result<bool, Fault>;
+    async fn set_paused(&self, paused: bool) -> Result<(), Fault>;
 }

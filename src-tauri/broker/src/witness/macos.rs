@@ -5,7 +5,10 @@
 //! that hide what they are: a person is asked each time, and nothing is remembered. The `evergrant` command
 //! is not told apart there, and its parents are not looked at. Compiled, not tried.
 
-use std::{path::PathBuf, sync::Arc};
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use core_foundation::{base::TCFType, data::CFData};
 use security_framework::os::macos::code_signing::{Flags, GuestAttributes, SecCode};
@@ -83,4 +86,9 @@ impl Life {
     pub(super) async fn ended(&self) {
         std::future::pending().await
     }
+}
+
+/// What a file would be when it runs is not established here.
+pub fn program_at(_: &Path, _: Option<&Path>, _: Origin) -> Option<Program> {
+    None
 }

@@ -32,7 +32,7 @@ pub use caller::Caller;
 pub use icon::{Icon, icon_of};
 pub use package::package_of;
 pub use peer::Peer;
-pub use system::SystemWitness;
+pub use system::{SystemWitness, program_at};
 
 /// Says which program is at the other end of a connection.
 pub trait Witness: Send + Sync {

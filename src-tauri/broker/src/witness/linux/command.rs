@@ -79,7 +79,7 @@ pub(super) fn ran_by(
     }))
 }
 
-fn through_command(program: Program) -> Program {
+pub(super) fn through_command(program: Program) -> Program {
     Program {
         key: key::through_command(&program.key),
         origin: Origin::Command,

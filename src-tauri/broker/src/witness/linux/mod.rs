@@ -9,6 +9,7 @@ mod dialect;
 mod digest;
 mod eyes;
 mod file;
+mod installed;
 mod interpreter;
 mod key;
 mod life;
@@ -25,6 +26,7 @@ use std::{path::PathBuf, sync::Arc};
 use self::{command::Commands, eyes::Eyes, process::Process};
 use super::{Caller, Peer, Unseen, Witness};
 
+pub use self::installed::program_at;
 pub(super) use self::{
     life::Life,
     process::{open_regular, read_some},

@@ -1,0 +1,83 @@
+//! What the log says of each answer.
+
+use evergrant_domain::{ScopeSet, Timestamp};
+use evergrant_protocol::ProblemCode;
+
+use crate::judgement::{Decision, Wish};
+use crate::ports::{Account, Entry, EntryOutcome, Grant};
+use crate::program::Program;
+
+/// Characters kept of an account's name that a program made up.
+const LONGEST_NAME: usize = 100;
+
+pub fn given(program: &Program, account: &Account, scopes: &ScopeSet, now: Timestamp) -> Entry {
+    Entry {
+        account: Some(account.email.clone()),
+        scopes: scopes.joined(),
+        ..entry(program, EntryOutcome::Given, now)
+    }
+}
+
+/// `account` as the program called it.
+pub fn not_given(
+    program: &Program,
+    account: &str,
+    scopes: String,
+    code: ProblemCode,
+    now: Timestamp,
+) -> Entry {
+    let outcome = match code {
+        ProblemCode::ApprovalPending
+        | ProblemCode::ApprovalDenied
+        | ProblemCode::NobodyToAsk
+        | ProblemCode::CommandOnly
+        | ProblemCode::ApproveInWindow
+        | ProblemCode::Paused
+        | ProblemCode::RateLimited => EntryOutcome::Refused,
+        _ => EntryOutcome::Failed,
+    };
+    Entry {
+        account: Some(account.chars().take(LONGEST_NAME).collect()),
+        scopes,
+        code: Some(code.as_str()),
+        ..entry(program, outcome, now)
+    }
+}
+
+pub fn decided(program: &Program, wish: &Wish, decision: Decision, now: Timestamp) -> Entry {
+    let (outcome, code) = if decision.is_yes() {
+        (EntryOutcome::Granted, None)
+    } else {
+        (EntryOutcome::Refused, Some(ProblemCode::ApprovalDenied.as_str()))
+    };
+    Entry {
+        account: Some(wish.email.clone()),
+        scopes: wish.scopes.joined(),
+        code,
+        ..entry(program, outcome, now)
+    }
+}
+
+pub fn ended(grant: &Grant, now: Timestamp) -> Entry {
+    Entry {
+        at: now,
+        program: grant.program.name.clone(),
+        path: grant.program.path.clone(),
+        account: Some(grant.email.clone()),
+        scopes: grant.scopes.joined(),
+        outcome: EntryOutcome::Ended,
+        code: None,
+    }
+}
+
+fn entry(program: &Program, outcome: EntryOutcome, now: Timestamp) -> Entry {
+    Entry {
+        at: now,
+        program: program.name.clone(),
+        path: program.path.as_ref().map(|path| path.display().to_string()),
+        account: None,
+        scopes: String::new(),
+        outcome,
+        code: None,
+    }
+}

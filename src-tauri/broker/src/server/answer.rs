@@ -1,0 +1,85 @@
+//! Answers, in the one form that all of them have.
+
+use bytes::Bytes;
+use evergrant_domain::{Lease, Scope};
+use evergrant_protocol::Problem;
+use evergrant_words::say;
+use http::{HeaderValue, Response, StatusCode, header};
+use http_body_util::Full;
+use serde::Serialize;
+
+use super::refused::Refused;
+use super::{Answer, wishes};
+use crate::ports::Account;
+
+/// 200 with this body.
+pub fn ok(body: &impl Serialize) -> Answer {
+    status(StatusCode::OK, body)
+}
+
+pub fn status(status: StatusCode, body: &impl Serialize) -> Answer {
+    // Only our own plain types come here, which always have a form in JSON.
+    let body = serde_json::to_vec(body).unwrap_or_default();
+    json(status, body.into(), "application/json")
+}
+
+/// A token. Written by hand: a secret has no serializable form.
+pub fn token(account: &Account, lease: &Lease) -> Answer {
+    let scopes: Vec<&str> = lease.scopes.iter().map(Scope::as_str).collect();
+    let rest = serde_json::json!({
+        "token_type": "Bearer",
+        "expires_at": lease.expires_at.0,
+        "scopes": scopes,
+        "account": wishes::name(account),
+    });
+    let rest = rest.to_string();
+    let mut body = String::with_capacity(rest.len() + lease.token.expose().len() + 20);
+    body.push_str("{\"access_token\":");
+    body.push_str(&serde_json::Value::from(lease.token.expose()).to_string());
+    body.push(',');
+    body.push_str(rest.trim_start_matches('{'));
+    json(StatusCode::OK, body.into(), "application/json")
+}
+
+pub fn problem(refused: &Refused) -> Answer {
+    let problem = document(refused);
+    let body = serde_json::to_vec(&problem).unwrap_or_default();
+    let status = StatusCode::from_u16(problem.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let mut answer = json(status, body.into(), "application/problem+json");
+    if let Some(seconds) = problem.retry_after {
+        answer.headers_mut().insert(header::RETRY_AFTER, seconds.into());
+    }
+    answer
+}
+
+/// The problem in words. An account's own fault says more than what it means to the program.
+fn document(refused: &Refused) -> Problem {
+    let code = refused.code.as_str();
+    let (what, todo) = match refused.fault {
+        Some(fault) => (
+            say(&format!("fault.{}.what", fault.as_str()), &[]),
+            say(&format!("fault.{}.todo", fault.as_str()), &[]),
+        ),
+        None => (
+            say(&format!("problem.{code}.what"), &[]),
+            say(&format!("problem.{code}.todo"), &[]),
+        ),
+    };
+    Problem {
+        detail: refused.detail.clone(),
+        retry_after: refused.retry_after,
+        fault: refused.fault.map(|fault| fault.as_str().to_owned()),
+        accounts: refused.accounts.clone(),
+        ..Problem::new(refused.code, what, todo)
+    }
+}
+
+/// Nothing between the socket and the program keeps a copy.
+fn json(status: StatusCode, body: Bytes, kind: &'static str) -> Answer {
+    let mut answer = Response::new(Full::new(body));
+    *answer.status_mut() = status;
+    let headers = answer.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    answer
+}
