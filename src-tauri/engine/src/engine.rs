@@ -14,7 +14,7 @@ use crate::account::{AccountHandle, Beginning};
 use crate::accounts::Accounts;
 use crate::clients::keep_client;
 use crate::consent::{ConsentHandle, Driver, Errand, Shared};
-use crate::event::{AttemptPurpose, Event};
+use crate::event::{AttemptPurpose, Event, Showing};
 use crate::recover::accounts_only_in_the_vault;
 use crate::world::World;
 
@@ -76,7 +76,12 @@ impl Engine {
     }
 
     /// Starts a consent for whichever account the person chooses.
-    pub async fn connect(&self, provider: &ProviderId, asked: ScopeSet) -> Result<(), Fault> {
+    pub async fn connect(
+        &self,
+        provider: &ProviderId,
+        asked: ScopeSet,
+        showing: Showing,
+    ) -> Result<(), Fault> {
         let provider = self.shared.world.provider(provider)?;
         let extra: ScopeSet = ScopeSet::parse(&provider.spec.extra_scopes.join(" "));
         self.begin(Errand {
@@ -84,13 +89,19 @@ impl Engine {
             target: Target::Anyone,
             purpose: AttemptPurpose::Adding,
             asked: asked.union(&extra),
+            showing,
         })
         .await;
         Ok(())
     }
 
     /// Starts a consent for this account, for everything it was ever asked.
-    pub async fn renew(&self, id: &AccountId, purpose: AttemptPurpose) -> Result<(), Fault> {
+    pub async fn renew(
+        &self,
+        id: &AccountId,
+        purpose: AttemptPurpose,
+        showing: Showing,
+    ) -> Result<(), Fault> {
         let row = self.account(id)?.status().row;
         self.begin(Errand {
             provider: self.shared.world.provider(&row.provider)?,
@@ -101,6 +112,7 @@ impl Engine {
             purpose,
             // Google's installed apps cannot widen a grant: the union is asked again.
             asked: asked_scopes(&[], &row.asked.union(&row.granted)),
+            showing,
         })
         .await;
         Ok(())

@@ -111,6 +111,14 @@ pub struct AttemptStatus {
     pub fault: Option<Fault>,
 }
 
+/// How the consent page comes before the person.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Showing {
+    Browser,
+    /// Whoever asked shows the link, such as over SSH.
+    Link,
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AttemptPurpose {
     Adding,

@@ -49,6 +49,11 @@ impl AccountHandle {
         self.orders.is_closed()
     }
 
+    /// The status as it changes; ends when the account is gone.
+    pub fn follow(&self) -> watch::Receiver<Status> {
+        self.status.clone()
+    }
+
     pub fn status(&self) -> Status {
         self.status.borrow().clone()
     }

@@ -6,7 +6,7 @@ use evergrant_domain::{
 };
 
 use super::stage::{Stage, id, token, whole};
-use crate::event::{AttemptPurpose, Step};
+use crate::event::{AttemptPurpose, Showing, Step};
 use crate::fakes::Call;
 
 #[tokio::test(start_paused = true)]
@@ -110,7 +110,7 @@ async fn all_that_was_ever_asked_is_asked_again_and_sign_in_always() {
     let purpose = AttemptPurpose::AskingAgain;
     stage
         .engine
-        .renew(&id("alice"), purpose)
+        .renew(&id("alice"), purpose, Showing::Browser)
         .await
         .expect("a consent begins");
     stage.settle().await;

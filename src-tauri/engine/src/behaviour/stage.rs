@@ -7,7 +7,7 @@ use tokio::sync::mpsc;
 
 use crate::account::AccountHandle;
 use crate::engine::Engine;
-use crate::event::{AttemptPurpose, AttemptStatus, Event, Status, Step};
+use crate::event::{AttemptPurpose, AttemptStatus, Event, Showing, Status, Step};
 use crate::fakes::{FakeHouse, grant, provider_id, subject};
 use crate::kept::KeptGrant;
 use crate::ports::{Clock, VaultKey};
@@ -92,7 +92,7 @@ impl Stage {
     pub async fn connect(&mut self) {
         let asked = ScopeSet::parse("openid email profile");
         self.engine
-            .connect(&provider_id(), asked)
+            .connect(&provider_id(), asked, Showing::Browser)
             .await
             .expect("a consent begins");
         self.settle().await;
@@ -101,7 +101,7 @@ impl Stage {
     pub async fn reconnect(&mut self, sub: &str) {
         let purpose = AttemptPurpose::Reconnecting;
         self.engine
-            .renew(&id(sub), purpose)
+            .renew(&id(sub), purpose, Showing::Browser)
             .await
             .expect("a consent begins");
         self.settle().await;

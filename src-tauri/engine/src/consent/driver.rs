@@ -16,7 +16,7 @@ use super::handle::{ConsentHandle, Order, unless_given_up};
 use super::question::{PATIENCE, Question};
 use crate::accounts::Accounts;
 use crate::clients::client_of;
-use crate::event::{Event, Step};
+use crate::event::{Event, Showing, Step};
 use crate::ports::{CodeExchange, Ending};
 use crate::world::World;
 
@@ -160,7 +160,10 @@ impl Driver {
     async fn perform(&mut self, attempt: &mut Attempt, effect: Effect) {
         match effect {
             Effect::Ask(epoch, purpose) => match self.ask(&purpose).await {
-                Some(Ok(())) => self.open(attempt),
+                Some(Ok(())) => match self.errand.showing {
+                    Showing::Browser => self.open(attempt),
+                    Showing::Link => self.show(attempt),
+                },
                 // Ending here has no effects but the announcement that follows.
                 Some(Err(fault)) => {
                     let answer = Err(fault);

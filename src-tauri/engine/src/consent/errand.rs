@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use evergrant_domain::{ScopeSet, consent::attempt::Target};
 
-use crate::event::AttemptPurpose;
+use crate::event::{AttemptPurpose, Showing};
 use crate::world::KnownProvider;
 
 /// What a consent is wanted for.
@@ -12,6 +12,7 @@ pub struct Errand {
     pub target: Target,
     pub purpose: AttemptPurpose,
     pub asked: ScopeSet,
+    pub showing: Showing,
 }
 
 impl Errand {
