@@ -16,6 +16,12 @@ impl Clock for SystemClock {
     }
 }
 
+impl evergrant_broker::ports::Clock for SystemClock {
+    fn now(&self) -> Timestamp {
+        Clock::now(self)
+    }
+}
+
 /// A clock set before 1970 counts backwards instead of failing.
 fn unix_seconds(moment: SystemTime) -> i64 {
     let whole = |span: std::time::Duration| i64::try_from(span.as_secs()).unwrap_or(i64::MAX);

@@ -18,6 +18,16 @@ impl Entropy for OsEntropy {
     }
 }
 
+/// Bytes that nobody can guess.
+///
+/// # Panics
+/// When the operating system has no randomness: nothing safe could be done without it.
+pub fn random_bytes<const N: usize>() -> [u8; N] {
+    let mut bytes = [0_u8; N];
+    getrandom::fill(&mut bytes).expect("the operating system gives random bytes");
+    bytes
+}
+
 #[cfg(test)]
 mod tests {
     use std::collections::HashSet;

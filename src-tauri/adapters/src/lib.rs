@@ -16,4 +16,5 @@ pub mod pictures;
 pub mod places;
 pub mod provider;
 pub mod redirect;
+pub mod tray;
 pub mod vault;

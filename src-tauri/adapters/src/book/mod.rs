@@ -93,6 +93,25 @@ impl Book for SqliteBook {
             .ask(move |connection| refusals::lift(connection, &program))
             .await
     }
+
+    async fn paused(&self) -> Result<bool, Fault> {
+        let find = "SELECT count(*) FROM pause";
+        let found = self
+            .desk
+            .ask(move |connection| connection.query_one(find, [], |row| row.get::<_, i64>(0)));
+        Ok(found.await? > 0)
+    }
+
+    async fn set_paused(&self, paused: bool) -> Result<(), Fault> {
+        let change = if paused {
+            "INSERT INTO pause (since) SELECT unixepoch() WHERE NOT EXISTS (SELECT * FROM pause)"
+        } else {
+            "DELETE FROM pause"
+        };
+        self.desk
+            .ask(move |connection| connection.execute(change, []).map(drop))
+            .await
+    }
 }
 
 /// A page is `intact` when every entry kept was found to follow the one before it, since the file was

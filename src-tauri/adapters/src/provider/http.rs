@@ -6,7 +6,7 @@ use std::{
 };
 
 use bytes::Bytes;
-use evergrant_domain::{Code, Fault};
+use evergrant_domain::{Code, Fault, Timestamp};
 use http::{Request, header};
 use zeroize::Zeroizing;
 
@@ -99,6 +99,18 @@ impl Http {
         }
         let again = self.call(endpoint, get(address), Self::LONGEST).await;
         again.map_err(|failure| classify(endpoint, &failure))
+    }
+
+    /// What time it is where this address is answered, whatever the answer.
+    pub(super) async fn date(&self, address: &Address) -> Result<Option<Timestamp>, Failure> {
+        let sent = self.client(address)?.head(address.url().clone()).send().await;
+        let response = sent.map_err(|error| Failure::of(&error))?;
+        let told = response.headers().get(header::DATE);
+        let told = told.and_then(|date| httpdate::parse_http_date(date.to_str().ok()?).ok());
+        let seconds = told.and_then(|date| date.duration_since(SystemTime::UNIX_EPOCH).ok());
+        Ok(seconds
+            .and_then(|span| i64::try_from(span.as_secs()).ok())
+            .map(Timestamp))
     }
 
     fn client(&self, address: &Address) -> Result<&reqwest::Client, Failure> {

@@ -26,6 +26,9 @@ CREATE TABLE refusals (
     times     INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+-- One row while all programs are paused.
+CREATE TABLE pause (since INTEGER NOT NULL) STRICT;
+
 -- The log. `hash` is the SHA-256 of the hash before it and of everything else in the row.
 CREATE TABLE entries (
     number  INTEGER NOT NULL PRIMARY KEY,
