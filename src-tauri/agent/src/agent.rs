@@ -1,201 +1,125 @@
-//! The agent: two profiles, one of them shown, behind the one interface.
+//! The agent: two profiles, one of them shown, and the broker, behind the one interface.
 
-use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
+use std::sync::{Arc, OnceLock};
 
 use async_trait::async_trait;
-use evergrant_domain::{Code, Fault};
+use evergrant_domain::Code;
 use tokio::runtime::Handle;
 use tokio::sync::{broadcast, watch};
-use tokio::task::JoinSet;
 
-use crate::board::{Board, News};
+use crate::board::News;
 use crate::interface::{Change, FaultView, Interface, ProfileName, Reply, Request, Snapshot};
-use crate::profile::Profile;
+use crate::profiles::Profiles;
+use crate::programs::{self, Office, Programs};
 use crate::requests;
-
-/// How long a request waits for its profile to be open.
-const OPENING: Duration = Duration::from_secs(30);
-/// The setting that remembers which profile was shown last.
-const SHOWN: &str = "shown_profile";
 
 /// How to start the agent.
 pub struct Options {
     /// The profile to show; `None` shows the one shown last.
     pub show: Option<ProfileName>,
     pub runtime: Handle,
-}
-
-/// What became of opening a profile.
-#[derive(Clone)]
-enum Slot {
-    Closed,
-    Opening,
-    Open(Arc<Profile>),
-    /// Tried anew when it is to be shown again.
-    Failed(Fault),
+    /// There is no window: nobody can be asked, and approvals are given beforehand.
+    pub headless: bool,
 }
 
 /// Everything but the window.
 pub struct Agent {
-    board: Arc<Board>,
-    runtime: Handle,
-    personal: watch::Sender<Slot>,
-    practice: watch::Sender<Slot>,
-    tasks: Mutex<JoinSet<()>>,
+    profiles: Arc<Profiles>,
+    programs: Arc<OnceLock<Programs>>,
+    /// The door is shut, or was never open.
+    shut: watch::Receiver<bool>,
 }
 
 impl Agent {
-    /// Starts the agent and returns at once; the profiles open behind it.
+    /// Starts the agent and returns at once; profiles and broker open behind it.
     pub fn start(options: Options) -> Arc<Self> {
-        let agent = Arc::new(Self {
-            board: Arc::new(Board::new(options.show.unwrap_or(ProfileName::Personal))),
-            runtime: options.runtime,
-            personal: watch::channel(Slot::Closed).0,
-            practice: watch::channel(Slot::Closed).0,
-            tasks: Mutex::new(JoinSet::new()),
-        });
-        agent.open(ProfileName::Personal);
+        let shown = options.show.unwrap_or(ProfileName::Personal);
+        let profiles = Arc::new(Profiles::new(options.runtime, shown));
+        profiles.open(ProfileName::Personal);
         match options.show {
-            Some(ProfileName::Practice) => agent.open(ProfileName::Practice),
-            Some(ProfileName::Personal) => {}
-            None => agent.show_as_last_time(),
+            Some(name) => profiles.show_now(name),
+            None => profiles.show_as_last_time(),
         }
-        agent
-    }
-
-    /// Opens a profile in the background, unless it is open or opening.
-    fn open(&self, name: ProfileName) {
-        let begins = self.slot(name).send_if_modified(|slot| {
-            let begins = matches!(slot, Slot::Closed | Slot::Failed(_));
-            if begins {
-                *slot = Slot::Opening;
-            }
-            begins
+        let programs = Arc::new(OnceLock::new());
+        let (shutting, shut) = watch::channel(false);
+        let broker = run_broker(Arc::clone(&profiles), Arc::clone(&programs), options.headless);
+        profiles.spawn(async move {
+            broker.await;
+            shutting.send_replace(true);
         });
-        if !begins {
-            return;
-        }
-        let (board, slot) = (Arc::clone(&self.board), self.slot(name).clone());
-        self.spawn(async move {
-            match Profile::open(name, &board).await {
-                Ok((profile, mut events)) => {
-                    let profile = Arc::new(profile);
-                    profile.post_all(&board);
-                    slot.send_replace(Slot::Open(Arc::clone(&profile)));
-                    board.opened(name);
-                    while let Some(event) = events.recv().await {
-                        profile.post(event, &board);
-                    }
-                }
-                Err(fault) => {
-                    board.tell(name, News::fault(fault.clone()));
-                    slot.send_replace(Slot::Failed(fault));
-                    board.opened(name);
-                }
-            }
-        });
+        Arc::new(Self {
+            profiles,
+            programs,
+            shut,
+        })
     }
 
-    fn show_as_last_time(self: &Arc<Self>) {
-        let agent = Arc::clone(self);
-        self.spawn(async move {
-            let Ok(personal) = agent.profile(ProfileName::Personal).await else {
-                return;
-            };
-            let last = personal.ledger.setting(SHOWN).await;
-            if last.is_ok_and(|shown| shown.as_deref() == Some("practice")) {
-                agent.open(ProfileName::Practice);
-                agent.board.show(ProfileName::Practice);
-            }
-        });
+    /// Waits until programs are no longer served, which is also when the door could not be opened.
+    pub async fn until_shut(&self) {
+        let mut shut = self.shut.clone();
+        // A sender that is gone has shut too.
+        let _ = shut.wait_for(|shut| *shut).await;
     }
+}
 
-    /// Shows a profile, opens it where needed, and remembers it for the next start.
-    async fn show(&self, name: ProfileName) {
-        self.open(name);
-        self.board.show(name);
-        if let Ok(personal) = self.profile(ProfileName::Personal).await {
-            let value = match name {
-                ProfileName::Personal => "personal",
-                ProfileName::Practice => "practice",
-            };
-            if let Err(fault) = personal.ledger.set_setting(SHOWN, value).await {
-                tracing::warn!(code = fault.code.as_str(), "the shown profile is not remembered");
+async fn run_broker(profiles: Arc<Profiles>, slot: Arc<OnceLock<Programs>>, headless: bool) {
+    let office = Arc::new(Office::new(Arc::downgrade(&profiles)));
+    let (index, board) = (Arc::clone(&profiles.index), Arc::clone(&profiles.board));
+    match Programs::open(office, Arc::clone(&index), &board, headless).await {
+        Ok(opened) => {
+            let programs = slot.get_or_init(|| opened);
+            tokio::select! {
+                () = programs.serve(&board) => {}
+                () = programs.watch(&index, &board) => {}
             }
         }
-    }
-
-    /// The profile, once it is open.
-    ///
-    /// # Errors
-    /// Why it could not be opened.
-    async fn profile(&self, name: ProfileName) -> Result<Arc<Profile>, Fault> {
-        let mut slot = self.slot(name).subscribe();
-        let settled = slot.wait_for(|slot| matches!(slot, Slot::Open(_) | Slot::Failed(_)));
-        match tokio::time::timeout(OPENING, settled).await {
-            Ok(Ok(slot)) => match &*slot {
-                Slot::Open(profile) => Ok(Arc::clone(profile)),
-                Slot::Failed(fault) => Err(fault.clone()),
-                Slot::Closed | Slot::Opening => Err(Code::LedgerFailed.into()),
-            },
-            _ => Err(Code::LedgerFailed.into()),
-        }
-    }
-
-    fn slot(&self, name: ProfileName) -> &watch::Sender<Slot> {
-        match name {
-            ProfileName::Personal => &self.personal,
-            ProfileName::Practice => &self.practice,
-        }
-    }
-
-    fn spawn(&self, task: impl Future<Output = ()> + Send + 'static) {
-        let mut tasks = self.tasks.lock().unwrap_or_else(PoisonError::into_inner);
-        tasks.spawn_on(task, &self.runtime);
+        Err(fault) => board.tell(ProfileName::Personal, News::fault(fault)),
     }
 }
 
 #[async_trait]
 impl Interface for Agent {
     async fn snapshot(&self) -> Snapshot {
-        self.board.snapshot()
+        self.profiles.board.snapshot()
     }
 
     async fn ask(&self, request: Request) -> Result<Reply, FaultView> {
+        let profiles = &self.profiles;
         match request {
             Request::ShowProfile(name) => {
-                self.show(name).await;
+                profiles.show(name).await;
                 Ok(Reply::Begun)
             }
             Request::DismissNotice(id) => {
-                self.board.dismiss(id);
+                profiles.board.dismiss(id);
                 Ok(Reply::Begun)
+            }
+            Request::Programs(request) => {
+                let programs = self.programs.get().ok_or(Code::LedgerFailed);
+                let programs = programs.map_err(evergrant_domain::Fault::from)?;
+                Ok(programs::ask(&programs.broker, request).await?)
             }
             // How the program behaves is one for both profiles.
             Request::Setting { .. } | Request::SetSetting { .. } => {
-                let personal = self.profile(ProfileName::Personal).await?;
+                let personal = profiles.get(ProfileName::Personal).await?;
                 Ok(requests::setting(&personal, request).await?)
             }
             request => {
-                let shown = self.profile(self.board.shown()).await?;
-                Ok(requests::account(&shown, &self.board, request).await?)
+                let shown = profiles.shown().await?;
+                Ok(requests::account(&shown, &profiles.board, request).await?)
             }
         }
     }
 
     fn changes(&self) -> broadcast::Receiver<Change> {
-        self.board.changes()
+        self.profiles.board.changes()
     }
 
     async fn stop(&self) {
-        for slot in [&self.personal, &self.practice] {
-            let opened = slot.borrow().clone();
-            if let Slot::Open(profile) = opened {
-                profile.close().await;
-            }
+        if let Some(programs) = self.programs.get() {
+            programs.close().await;
+            self.until_shut().await;
         }
-        let tasks = std::mem::take(&mut *self.tasks.lock().unwrap_or_else(PoisonError::into_inner));
-        drop(tasks);
+        self.profiles.close().await;
     }
 }

@@ -5,10 +5,14 @@
 mod agent;
 mod board;
 mod builtin;
+pub mod hardening;
 pub mod interface;
+pub mod log;
 mod pages;
 mod practice;
 mod profile;
+mod profiles;
+mod programs;
 mod requests;
 mod view;
 

@@ -137,13 +137,6 @@ impl Profile {
         }
     }
 
-    /// Puts every account on the board, as it is now.
-    pub fn post_all(&self, board: &Board) {
-        for account in self.engine.accounts() {
-            self.post(Event::Account(Box::new(account.status())), board);
-        }
-    }
-
     /// Ends the engine within its deadline, then the practice provider.
     pub async fn close(&self) {
         self.engine.stop().await;

@@ -7,7 +7,7 @@ use evergrant_domain::{
     Client, Code, Fault, Permission, Scope, ScopeSet, permission::asked_scopes, provider::ProviderId,
 };
 use evergrant_engine::account_id;
-use evergrant_engine::event::AttemptPurpose;
+use evergrant_engine::event::{AttemptPurpose, Showing};
 
 use crate::board::{Board, News};
 use crate::interface::{ConsentRequest, Reply, Request};
@@ -19,15 +19,21 @@ pub async fn account(profile: &Profile, board: &Board, request: Request) -> Resu
     match request {
         Request::Connect { provider, consent } => {
             let asked = asked(&consent)?;
-            engine.connect(&provider_id(&provider)?, asked).await?;
+            engine
+                .connect(&provider_id(&provider)?, asked, Showing::Browser)
+                .await?;
         }
         Request::Reconnect { account } => {
             let id = account_id(&account)?;
-            engine.renew(&id, AttemptPurpose::Reconnecting).await?;
+            engine
+                .renew(&id, AttemptPurpose::Reconnecting, Showing::Browser)
+                .await?;
         }
         Request::AskAgain { account } => {
             let id = account_id(&account)?;
-            engine.renew(&id, AttemptPurpose::AskingAgain).await?;
+            engine
+                .renew(&id, AttemptPurpose::AskingAgain, Showing::Browser)
+                .await?;
         }
         Request::CancelAttempt => {
             if let Some(attempt) = engine.attempt() {
@@ -88,7 +94,7 @@ pub async fn setting(profile: &Profile, request: Request) -> Result<Reply, Fault
 ///
 /// # Errors
 /// `RequestRefused` naming the line that is no scope.
-fn asked(consent: &ConsentRequest) -> Result<ScopeSet, Fault> {
+pub fn asked(consent: &ConsentRequest) -> Result<ScopeSet, Fault> {
     let permissions: Vec<Permission> = consent.permissions.iter().map(|id| (*id).into()).collect();
     let mut extra = ScopeSet::default();
     for text in consent.scopes.iter().map(|text| text.trim()) {
@@ -132,6 +138,6 @@ fn picture(profile: &Profile, account: &str) -> Reply {
     }))
 }
 
-fn provider_id(text: &str) -> Result<ProviderId, Fault> {
+pub fn provider_id(text: &str) -> Result<ProviderId, Fault> {
     ProviderId::parse(text).ok_or_else(|| Code::ProviderUnknown.into())
 }

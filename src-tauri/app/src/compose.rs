@@ -83,6 +83,7 @@ fn begin<R: Runtime>(app: &AppHandle<R>, start: Start, shell: Shell) -> Result<(
     let options = Options {
         show: start.profile(),
         runtime: tauri::async_runtime::handle().inner().clone(),
+        headless: false,
     };
     let desk = Desk {
         agent: Agent::start(options),

@@ -11,8 +11,6 @@ mod desktop;
 mod dropped;
 mod forward;
 mod gist;
-mod hardening;
-mod log;
 mod notify;
 mod question;
 mod quit;
@@ -50,8 +48,8 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
             ExitCode::from(2)
         }
         Wish::Run(start) => {
-            log::begin();
-            hardening::apply();
+            evergrant_agent::log::begin();
+            evergrant_agent::hardening::apply();
             compose::run(start)
         }
     }

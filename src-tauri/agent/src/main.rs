@@ -1,0 +1,85 @@
+//! Evergrant without a window, for servers and SSH: approvals are given beforehand, on a terminal.
+
+use std::io::Write;
+use std::process::ExitCode;
+
+use evergrant_agent::interface::{Interface, ProfileName};
+use evergrant_agent::messages::say;
+use evergrant_agent::{Agent, Options, hardening, log};
+use tokio::runtime::{Builder, Handle};
+
+/// Threads that serve; the ledger, the book and the vault have their own.
+const THREADS: usize = 2;
+
+fn main() -> ExitCode {
+    let mut practice = false;
+    for argument in std::env::args_os().skip(1) {
+        match argument.to_string_lossy().as_ref() {
+            "--practice" => practice = true,
+            "--version" | "-V" => {
+                let _ = writeln!(std::io::stdout(), "evergrant-agent {}", env!("CARGO_PKG_VERSION"));
+                return ExitCode::SUCCESS;
+            }
+            other => return fail(&say("agent.unknown_argument", &[("argument", other)]), 2),
+        }
+    }
+    log::begin();
+    hardening::apply();
+    match Builder::new_multi_thread()
+        .worker_threads(THREADS)
+        .enable_all()
+        .build()
+    {
+        Ok(runtime) => runtime.block_on(run(practice)),
+        Err(error) => fail(&say("start.failed", &[("reason", &error.to_string())]), 1),
+    }
+}
+
+async fn run(practice: bool) -> ExitCode {
+    let shown = if practice {
+        ProfileName::Practice
+    } else {
+        ProfileName::Personal
+    };
+    let agent = Agent::start(Options {
+        show: Some(shown),
+        runtime: Handle::current(),
+        headless: true,
+    });
+    let served = tokio::select! {
+        () = told_to_end() => true,
+        () = agent.until_shut() => false,
+    };
+    agent.stop().await;
+    if served {
+        ExitCode::SUCCESS
+    } else {
+        fail(&say("agent.not_serving", &[]), 1)
+    }
+}
+
+#[cfg(unix)]
+async fn told_to_end() {
+    use tokio::signal::unix::{SignalKind, signal};
+    match (signal(SignalKind::terminate()), signal(SignalKind::interrupt())) {
+        (Ok(mut terminate), Ok(mut interrupt)) => {
+            tokio::select! {
+                _ = terminate.recv() => {}
+                _ = interrupt.recv() => {}
+            }
+        }
+        _ => std::future::pending().await,
+    }
+}
+
+#[cfg(not(unix))]
+async fn told_to_end() {
+    if tokio::signal::ctrl_c().await.is_err() {
+        std::future::pending().await
+    }
+}
+
+fn fail(sentence: &str, code: u8) -> ExitCode {
+    let _ = writeln!(std::io::stderr(), "{sentence}");
+    ExitCode::from(code)
+}

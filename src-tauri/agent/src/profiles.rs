@@ -1,0 +1,199 @@
+//! The two profiles: opened, shown, closed. What happens in them goes to whoever watches.
+
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use evergrant_adapters::clock::SystemClock;
+use evergrant_domain::{Code, Fault};
+use evergrant_engine::event::Event;
+use tokio::runtime::Handle;
+use tokio::sync::watch;
+use tokio::task::JoinSet;
+
+use crate::board::{Board, News};
+use crate::interface::ProfileName;
+use crate::profile::Profile;
+use crate::programs::{Index, LastAttempt};
+
+/// How long a request waits for its profile to be open.
+const OPENING: Duration = Duration::from_secs(30);
+/// The setting that remembers which profile was shown last.
+const SHOWN: &str = "shown_profile";
+
+/// What became of opening a profile.
+#[derive(Clone)]
+enum Slot {
+    Closed,
+    Opening,
+    Open(Arc<Profile>),
+    /// Tried anew when it is to be shown again.
+    Failed(Fault),
+}
+
+pub struct Profiles {
+    pub board: Arc<Board>,
+    pub index: Arc<Index>,
+    pub attempt: LastAttempt,
+    runtime: Handle,
+    personal: watch::Sender<Slot>,
+    practice: watch::Sender<Slot>,
+    tasks: Mutex<JoinSet<()>>,
+}
+
+impl Profiles {
+    pub fn new(runtime: Handle, shown: ProfileName) -> Self {
+        Self {
+            board: Arc::new(Board::new(shown)),
+            index: Arc::new(Index::new(Arc::new(SystemClock))),
+            attempt: LastAttempt::default(),
+            runtime,
+            personal: watch::channel(Slot::Closed).0,
+            practice: watch::channel(Slot::Closed).0,
+            tasks: Mutex::default(),
+        }
+    }
+
+    /// Opens a profile in the background, unless it is open or opening.
+    pub fn open(self: &Arc<Self>, name: ProfileName) {
+        let begins = self.slot(name).send_if_modified(|slot| {
+            let begins = matches!(slot, Slot::Closed | Slot::Failed(_));
+            if begins {
+                *slot = Slot::Opening;
+            }
+            begins
+        });
+        if begins {
+            let profiles = Arc::clone(self);
+            self.spawn(async move { profiles.run(name).await });
+        }
+    }
+
+    async fn run(&self, name: ProfileName) {
+        let slot = self.slot(name);
+        match Profile::open(name, &self.board).await {
+            Ok((profile, mut events)) => {
+                let profile = Arc::new(profile);
+                for account in profile.engine.accounts() {
+                    self.hear(&profile, Event::Account(Box::new(account.status())));
+                }
+                slot.send_replace(Slot::Open(Arc::clone(&profile)));
+                self.opened(name, Ok(()));
+                while let Some(event) = events.recv().await {
+                    self.hear(&profile, event);
+                }
+            }
+            Err(fault) => {
+                self.board.tell(name, News::fault(fault.clone()));
+                slot.send_replace(Slot::Failed(fault.clone()));
+                self.opened(name, Err(fault));
+            }
+        }
+    }
+
+    fn opened(&self, name: ProfileName, outcome: Result<(), Fault>) {
+        self.board.opened(name);
+        if name == ProfileName::Personal {
+            self.index.read(outcome);
+        }
+    }
+
+    fn hear(&self, profile: &Profile, event: Event) {
+        self.attempt.hear(&event);
+        match &event {
+            Event::Account(status) => {
+                let known = profile.engine.world().provider(&status.row.provider);
+                if let (Ok(handle), Ok(known)) = (profile.engine.account(&status.row.id), known) {
+                    self.index.put(profile.name, status, &known.spec.name, handle);
+                }
+            }
+            Event::Gone { id, .. } => self.index.remove(id),
+            _ => {}
+        }
+        profile.post(event, &self.board);
+    }
+
+    pub fn show_as_last_time(self: &Arc<Self>) {
+        let profiles = Arc::clone(self);
+        self.spawn(async move {
+            let Ok(personal) = profiles.get(ProfileName::Personal).await else {
+                return;
+            };
+            let last = personal.ledger.setting(SHOWN).await;
+            if last.is_ok_and(|shown| shown.as_deref() == Some("practice")) {
+                profiles.show_now(ProfileName::Practice);
+            }
+        });
+    }
+
+    /// Opens a profile where needed, and shows it.
+    pub fn show_now(self: &Arc<Self>, name: ProfileName) {
+        self.open(name);
+        self.index.show_practice(name == ProfileName::Practice);
+        self.board.show(name);
+    }
+
+    /// Shows a profile, and remembers it for the next start.
+    pub async fn show(self: &Arc<Self>, name: ProfileName) {
+        self.show_now(name);
+        if let Ok(personal) = self.get(ProfileName::Personal).await {
+            let value = match name {
+                ProfileName::Personal => "personal",
+                ProfileName::Practice => "practice",
+            };
+            if let Err(fault) = personal.ledger.set_setting(SHOWN, value).await {
+                tracing::warn!(code = fault.code.as_str(), "the shown profile is not remembered");
+            }
+        }
+    }
+
+    /// The profile that is shown, once it is open.
+    ///
+    /// # Errors
+    /// Why it could not be opened.
+    pub async fn shown(&self) -> Result<Arc<Profile>, Fault> {
+        self.get(self.board.shown()).await
+    }
+
+    /// The profile, once it is open.
+    ///
+    /// # Errors
+    /// Why it could not be opened.
+    pub async fn get(&self, name: ProfileName) -> Result<Arc<Profile>, Fault> {
+        let mut slot = self.slot(name).subscribe();
+        let settled = slot.wait_for(|slot| matches!(slot, Slot::Open(_) | Slot::Failed(_)));
+        match tokio::time::timeout(OPENING, settled).await {
+            Ok(Ok(slot)) => match &*slot {
+                Slot::Open(profile) => Ok(Arc::clone(profile)),
+                Slot::Failed(fault) => Err(fault.clone()),
+                Slot::Closed | Slot::Opening => Err(Code::LedgerFailed.into()),
+            },
+            _ => Err(Code::LedgerFailed.into()),
+        }
+    }
+
+    pub async fn close(&self) {
+        for slot in [&self.personal, &self.practice] {
+            let opened = slot.borrow().clone();
+            if let Slot::Open(profile) = opened {
+                profile.close().await;
+            }
+        }
+        drop(std::mem::take(&mut *self.lock()));
+    }
+
+    /// Runs a task until it ends or everything is closed.
+    pub fn spawn(&self, task: impl Future<Output = ()> + Send + 'static) {
+        self.lock().spawn_on(task, &self.runtime);
+    }
+
+    fn slot(&self, name: ProfileName) -> &watch::Sender<Slot> {
+        match name {
+            ProfileName::Personal => &self.personal,
+            ProfileName::Practice => &self.practice,
+        }
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, JoinSet<()>> {
+        self.tasks.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
