@@ -1,8 +1,11 @@
 use std::io::{self, IsTerminal};
+use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
+use std::thread;
 use std::time::Duration;
 
 use evergrant_protocol::client::{Client, Method, Refusal};
-use evergrant_protocol::{Problem, ProblemCode, TokenAnswer, TokenRequest};
+use evergrant_protocol::{TokenAnswer, TokenRequest};
+use evergrant_words::say;
 
 use crate::arguments::{Format, Token};
 use crate::format;
@@ -14,40 +17,42 @@ use crate::voice;
 const WAIT_HERE: u32 = 120;
 /// Seconds where a program asks, such as a mailer: the person may sit elsewhere, and the program not wait longer.
 const WAIT_ELSEWHERE: u32 = 60;
+/// Longer than most answers take.
+const HINT_AFTER: Duration = Duration::from_secs(2);
 
 pub fn print(client: &mut Client, wish: &Token, form: Format) -> Result<(), Stop> {
     let here = io::stderr().is_terminal();
     let wait = wish.wait.unwrap_or(if here { WAIT_HERE } else { WAIT_ELSEWHERE });
-    let mut request = TokenRequest {
+    let request = TokenRequest {
         account: wish.account.clone(),
         scopes: (!wish.scopes.is_empty()).then(|| wish.scopes.clone()),
         min_valid_seconds: wish.min_valid,
         reason: wish.reason.clone(),
         wait_seconds: Some(wait),
     };
-    let answer = if here && wait > 0 {
-        told_meanwhile(client, &mut request, wait)?
-    } else {
-        ask(client, &request)?
-    };
-    voice::text(&format::token(&answer, form)?)
+    let hint = (here && wait > 0).then(Hint::begin);
+    let answer = ask(client, &request);
+    drop(hint);
+    voice::text(&format::token(&answer?, form)?)
 }
 
-/// Asks without waiting first, so that the person at the terminal learns that there is a question to answer.
-fn told_meanwhile(client: &mut Client, request: &mut TokenRequest, wait: u32) -> Result<TokenAnswer, Stop> {
-    request.wait_seconds = Some(0);
-    match ask(client, request) {
-        Err(Refusal::Problem(problem)) if is_pending(&problem) => {
-            voice::complain(&problem.title, None, None);
-            request.wait_seconds = Some(wait);
-            Ok(ask(client, request)?)
-        }
-        answered => Ok(answered?),
+/// Tells the person at the terminal where to look, once an answer takes as long as a question does. It is
+/// asked once only: a question that is asked without waiting would stay after Ctrl-C.
+struct Hint {
+    /// Ends the waiting when it is dropped.
+    _answered: Sender<()>,
+}
+
+impl Hint {
+    fn begin() -> Self {
+        let (answered, listening) = channel();
+        thread::spawn(move || {
+            if listening.recv_timeout(HINT_AFTER) == Err(RecvTimeoutError::Timeout) {
+                voice::remark(&say("cli.waiting", &[]));
+            }
+        });
+        Self { _answered: answered }
     }
-}
-
-fn is_pending(problem: &Problem) -> bool {
-    problem.code == ProblemCode::ApprovalPending.as_str()
 }
 
 /// A token, as soon as there is one; as long as a person and the provider may take.

@@ -6,6 +6,7 @@ use std::os::unix::net::{UnixListener, UnixStream};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
+use std::time::Duration;
 
 use serde_json::Value;
 use tempfile::TempDir;
@@ -22,6 +23,8 @@ struct Script {
     /// For each request line, its answers in turn; the last one stays.
     answers: HashMap<String, Vec<(u16, String)>>,
     asked: Vec<Asked>,
+    /// Before each answer.
+    pause: Duration,
 }
 
 pub struct Stage {
@@ -66,6 +69,14 @@ impl Stage {
         self
     }
 
+    /// Takes so long for each answer.
+    pub fn slowly(self, pause: Duration) -> Self {
+        let mut script = self.script.lock().unwrap_or_else(PoisonError::into_inner);
+        script.pause = pause;
+        drop(script);
+        self
+    }
+
     pub fn asked(&self) -> Vec<Asked> {
         let script = self.script.lock().unwrap_or_else(PoisonError::into_inner);
         script.asked.clone()
@@ -100,7 +111,9 @@ fn converse(stream: &UnixStream, script: &Mutex<Script>) {
             Some(answers) => answers[0].clone(),
         };
         script.asked.push(asked);
+        let pause = script.pause;
         drop(script);
+        thread::sleep(pause);
         let head = format!("HTTP/1.1 {status} X\r\nContent-Length: {}\r\n\r\n", body.len());
         let mut writer = stream;
         if writer.write_all((head + &body).as_bytes()).is_err() {

@@ -3,12 +3,13 @@
 use std::fs::{File, OpenOptions};
 use std::io::{Read, Write};
 use std::process::Command;
+use std::time::Duration;
 
 use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
 use serde_json::json;
 
 use super::ran::command;
-use super::samples::{outcome, problem, token};
+use super::samples::{outcome, token};
 use super::stage::Stage;
 
 /// Runs it on a terminal of its own, where this was typed; its exit code and all it showed there.
@@ -81,19 +82,15 @@ fn colour_is_for_terminals_and_can_be_declined() {
 }
 
 #[test]
-fn a_person_at_a_terminal_learns_that_there_is_a_question() {
-    let stage = Stage::listening()
-        .answers("POST /v1/token", 503, problem("approval_pending", 503, true))
-        .answers("POST /v1/token", 200, token());
-    let (code, shown) = at_terminal(command(&stage).args(["token", "a1"]).env("NO_COLOR", "1"), "");
-    assert_eq!(
-        (code, shown.as_str()),
-        (0, "What approval_pending is.\r\nya29.canary\r\n")
-    );
-    let waits: Vec<_> = stage
-        .asked()
-        .iter()
-        .map(|asked| asked.body["wait_seconds"].clone())
-        .collect();
-    assert_eq!(waits, [json!(0), json!(120)]);
+fn a_person_at_a_terminal_is_told_where_to_look_when_it_takes_long() {
+    let hint = "Evergrant may be asking you for permission. Answer in its window; Ctrl-C gives up.\r\n";
+    let quick = Stage::listening().answers("POST /v1/token", 200, token());
+    let slow = Stage::listening()
+        .answers("POST /v1/token", 200, token())
+        .slowly(Duration::from_secs(4));
+    for (stage, said) in [(quick, ""), (slow, hint)] {
+        let (code, shown) = at_terminal(command(&stage).args(["token", "a1"]), "");
+        assert_eq!((code, shown), (0, format!("{said}ya29.canary\r\n")));
+        assert_eq!(stage.asked_once().body["wait_seconds"], json!(120));
+    }
 }
