@@ -52,6 +52,10 @@ const OPENINGS: &[Opening] = &[
         "src-tauri/engine/src/kept.rs",
         "what is kept of a grant, as the vault's text and back",
     ),
+    opening(
+        "src-tauri/protocol/examples/token.rs",
+        "an example that prints the token it was given",
+    ),
 ];
 
 const fn opening(path: &'static str, purpose: &'static str) -> Opening {
