@@ -116,12 +116,16 @@ _evergrant() {
             return 0
             ;;
         evergrant__subcmd__apps__subcmd__allow)
-            opts="-h --account --scope --for --through-command --json --start --help"
+            opts="-h --interpreter --account --scope --for --through-command --json --start --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --interpreter)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --account)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0

@@ -87,6 +87,7 @@ complete -c evergrant -n "__fish_evergrant_using_subcommand apps; and not __fish
 complete -c evergrant -n "__fish_evergrant_using_subcommand apps; and __fish_seen_subcommand_from list" -l json -d 'Answer in JSON'
 complete -c evergrant -n "__fish_evergrant_using_subcommand apps; and __fish_seen_subcommand_from list" -l start -d 'Start Evergrant first if it is not running'
 complete -c evergrant -n "__fish_evergrant_using_subcommand apps; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
+complete -c evergrant -n "__fish_evergrant_using_subcommand apps; and __fish_seen_subcommand_from allow" -l interpreter -d 'What runs the script, where its first line does not say so' -r
 complete -c evergrant -n "__fish_evergrant_using_subcommand apps; and __fish_seen_subcommand_from allow" -l account -d 'The account it may use' -r
 complete -c evergrant -n "__fish_evergrant_using_subcommand apps; and __fish_seen_subcommand_from allow" -l scope -d 'Only this scope (may be repeated); otherwise all of the account\'s' -r
 complete -c evergrant -n "__fish_evergrant_using_subcommand apps; and __fish_seen_subcommand_from allow" -l for -d 'For how long, such as 12h, or always' -r

@@ -73,12 +73,9 @@ impl From<ProblemCode> for Exit {
             | P::TooMany
             | P::NotReady => Self::Later,
             P::AccountUnknown | P::AccountAmbiguous => Self::NoAccount,
-            P::BadRequest
-            | P::NotFound
-            | P::MethodNotAllowed
-            | P::TooLarge
-            | P::NotJson
-            | P::ComputerTrouble => Self::Failed,
+            P::BadRequest | P::NotFound | P::MethodNotAllowed | P::TooLarge | P::ComputerTrouble => {
+                Self::Failed
+            }
         }
     }
 }

@@ -31,6 +31,9 @@ pub enum AppsVerb {
 pub struct Allow {
     /// The program or script; a bare name is looked for in PATH
     pub path: String,
+    /// What runs the script, where its first line does not say so
+    #[arg(long, value_name = "PATH")]
+    pub interpreter: Option<String>,
     /// The account it may use
     #[arg(long, value_name = "ACCOUNT")]
     pub account: String,

@@ -95,8 +95,10 @@ fn lasting(grant: &GrantView) -> String {
 
 fn allow(client: &mut Client, wish: &Allow, path: String, json: bool) -> Result<(), Stop> {
     let said = say("cli.apps.allowed", &[("path", &path), ("account", &wish.account)]);
+    let interpreter = wish.interpreter.as_deref().map(program).transpose()?;
     let request = command::Allow {
         path,
+        interpreter,
         through_command: wish.through_command,
         account: wish.account.clone(),
         scopes: (!wish.scopes.is_empty()).then(|| wish.scopes.clone()),

@@ -14,9 +14,9 @@ pub fn test(client: &mut Client, account: &str, json: bool) -> Result<(), Stop> 
         voice::json(&outcome)?;
     } else {
         for line in &outcome.lines {
-            voice::line(&format!("{}: {}", line.name, line.what))?;
+            voice::line(&line.what)?;
             if let Some(todo) = &line.todo {
-                voice::complain(&line.name, Some(todo), None);
+                voice::complain(&line.what, Some(todo), None);
             }
         }
     }

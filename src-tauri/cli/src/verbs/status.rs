@@ -13,7 +13,6 @@ pub fn show(client: &mut Client, json: bool) -> Result<(), Stop> {
     }
     voice::line(&say("cli.status.running", &[("version", &status.version)]))?;
     for (applies, key) in [
-        (!status.ready, "cli.status.starting"),
         (status.paused, "cli.status.paused"),
         (status.headless, "cli.status.no_window"),
     ] {

@@ -4,7 +4,7 @@ use super::ran::run;
 use super::samples::{accounts, outcome};
 use super::stage::Stage;
 
-const STATUS: &str = r#"{"version":"0.1.0","protocol":1,"paused":true,"headless":true,"ready":false,
+const STATUS: &str = r#"{"version":"0.1.0","protocol":1,"paused":true,"headless":true,
     "you":{"name":"bash","path":"/usr/bin/bash","assurance":"system","started_by":["sshd"],"remembered":true}}"#;
 
 #[test]
@@ -32,7 +32,7 @@ fn no_accounts_is_an_empty_answer_and_a_hint() {
 fn status_says_all_that_matters() {
     let stage = Stage::listening().answers("GET /v1/status", 200, STATUS);
     run(&stage, &["status"]).answered(
-        "Evergrant 0.1.0 is running.\nIt is still reading the accounts.\nAccess is paused for all programs.\n\
+        "Evergrant 0.1.0 is running.\nAccess is paused for all programs.\n\
          It has no window here. Allow programs with: evergrant apps allow\nIt sees you as bash ← sshd.\n",
     );
     let expected: Value = serde_json::from_str(STATUS).expect("JSON");
@@ -44,15 +44,18 @@ fn a_test_says_what_works_and_what_to_do_about_the_rest() {
     let mut outcome = outcome(true, None);
     outcome["lines"] = json!([{"name": "Gmail", "verdict": "works", "what": "Works.", "todo": null}]);
     let stage = Stage::listening().answers("POST /v1/command/test", 200, outcome.to_string());
-    run(&stage, &["test", "a1"]).answered("Gmail: Works.\n");
+    run(&stage, &["test", "a1"]).answered("Works.\n");
     assert_eq!(stage.asked_once().body, json!({"account": "a1"}));
 
     let line = json!({"name": "Drive", "verdict": "switched_off", "what": "Is switched off.", "todo": "Switch it on."});
     outcome["lines"].as_array_mut().expect("lines").push(line);
     let stage = Stage::listening().answers("POST /v1/command/test", 200, outcome.to_string());
     let ran = run(&stage, &["test", "a1"]);
-    assert_eq!(ran.out, "Gmail: Works.\nDrive: Is switched off.\n");
-    assert_eq!((ran.exit, ran.err.as_str()), (5, "Drive\n→ Switch it on.\n"));
+    assert_eq!(ran.out, "Works.\nIs switched off.\n");
+    assert_eq!(
+        (ran.exit, ran.err.as_str()),
+        (5, "Is switched off.\n→ Switch it on.\n")
+    );
     assert_eq!(run(&stage, &["test", "a1", "--json"]).json(), outcome);
 }
 

@@ -33,8 +33,8 @@ async fn a_token_says_what_it_is() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_hundred_that_ask_at_once_are_one_refresh() {
-    let (stage, mut mutt) = allowed(MAIL).await;
+async fn twenty_that_ask_at_once_are_one_refresh() {
+    let (stage, _) = allowed(MAIL).await;
     stage.pass(7_200);
     stage.house.provider.refresh.hold();
     let before = stage.house.provider.refreshed_with().len();
@@ -54,12 +54,6 @@ async fn a_hundred_that_ask_at_once_are_one_refresh() {
         assert_eq!(answer.status, 200, "{answer:?}");
         tokens.push(answer.token().to_owned());
     }
-    tokens.push(
-        mutt.token("alice@example.com", json!({}))
-            .await
-            .token()
-            .to_owned(),
-    );
     tokens.dedup();
     assert_eq!(tokens.len(), 1, "all have the same");
     assert_eq!(stage.house.provider.refreshed_with().len(), before + 1);

@@ -195,7 +195,15 @@ async fn where_nobody_can_be_asked_programs_are_allowed_beforehand() {
     assert_eq!((refused.status, refused.code()), (403, "nobody_to_ask"));
     let script = stage.folder.path().join("mutt.client.py");
     let mut command = Program::through_command(&stage, "person");
-    let allow = json!({ "path": script, "account": "alice@example.com", "scopes": [MAIL], "seconds": 60 });
+    let mut allow =
+        json!({ "path": script, "account": "alice@example.com", "scopes": [MAIL], "seconds": 60 });
+    let unclear = command.ask("POST", "/v1/command/programs", allow.clone()).await;
+    assert_eq!(
+        unclear.code(),
+        "bad_request",
+        "its first line does not say what runs it"
+    );
+    allow["interpreter"] = "/usr/bin/python3".into();
     let allowed = command.ask("POST", "/v1/command/programs", allow).await;
     assert_eq!(allowed.status, 200, "{allowed:?}");
     let given = mutt.token("alice@example.com", json!({})).await;

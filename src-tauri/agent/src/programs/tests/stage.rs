@@ -123,9 +123,16 @@ impl Stage {
             .connect(&provider_id(), asked, Showing::Browser)
             .await
             .expect("a consent begins");
-        self.settle().await;
         self.house.provider.grant_next(brought);
-        assert!(self.house.redirects.allow(), "somebody waits for the browser");
+        let mut asked = false;
+        for _ in 0..500 {
+            self.settle().await;
+            asked = asked || self.house.redirects.allow();
+            if asked {
+                break;
+            }
+        }
+        assert!(asked, "the browser is opened");
         let id = AccountId::of(&subject(sub));
         for _ in 0..200 {
             self.settle().await;
