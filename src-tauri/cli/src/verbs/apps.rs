@@ -24,7 +24,8 @@ pub fn carry_out(
         None | Some(AppsVerb::List) => list(&mut client()?, json),
         Some(AppsVerb::Allow(wish)) => {
             let path = program(&wish.path)?;
-            allow(&mut client()?, wish, path, json)
+            let interpreter = wish.interpreter.as_deref().map(program).transpose()?;
+            allow(&mut client()?, wish, path, interpreter, json)
         }
         Some(AppsVerb::End { grant }) => {
             let path = format!("/v1/command/grants/{}", quoted(grant));
@@ -93,7 +94,13 @@ fn lasting(grant: &GrantView) -> String {
     format!("{until}, {used}")
 }
 
-fn allow(client: &mut Client, wish: &Allow, path: String, json: bool) -> Result<(), Stop> {
+fn allow(
+    client: &mut Client,
+    wish: &Allow,
+    path: String,
+    interpreter: Option<String>,
+    json: bool,
+) -> Result<(), Stop> {
     let said = say("cli.apps.allowed", &[("path", &path), ("account", &wish.account)]);
     let interpreter = wish.interpreter.as_deref().map(program).transpose()?;
     let request = command::Allow {

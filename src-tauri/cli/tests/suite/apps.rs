@@ -49,6 +49,20 @@ fn a_program_is_allowed_by_the_file_that_the_kernel_names() {
     .answered(&format!("{} may use a1.\n", real.display()));
     let expected = json!({"path": real, "through_command": true, "account": "a1"});
     assert_eq!(stage.asked_once().body, expected);
+
+    let arguments = [
+        "apps",
+        "allow",
+        path,
+        "--account",
+        "a1",
+        "--for",
+        "always",
+        "--interpreter",
+        path,
+    ];
+    assert_eq!(run(&stage, &arguments).exit, 0);
+    assert_eq!(stage.asked()[1].body["interpreter"], json!(real));
 }
 
 #[test]
