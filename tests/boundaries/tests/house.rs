@@ -49,6 +49,10 @@ const OPENINGS: &[Opening] = &[
         "the token that a person asked for, on standard output",
     ),
     opening(
+        "src-tauri/broker/src/server/answer.rs",
+        "the access token in the answer to the program that may have it",
+    ),
+    opening(
         "src-tauri/engine/src/kept.rs",
         "what is kept of a grant, as the vault's text and back",
     ),

@@ -95,8 +95,8 @@ impl Programs {
             board.question(question(shown, index).await);
             tokio::select! {
                 () = &mut time => return,
-                changed = changes.changed() => if changed.is_err() { return },
-                changed = questions.changed() => if changed.is_err() { return },
+                told = changes.changed() => if told.is_err() { return },
+                told = questions.changed() => if told.is_err() { return },
             }
         }
     }

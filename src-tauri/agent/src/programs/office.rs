@@ -34,34 +34,8 @@ impl Office {
 
     async fn begin(&self, wish: Connect) -> Result<(), Fault> {
         let profiles = self.profiles()?;
-        let shown = profiles.shown().await?;
         profiles.attempt.begin();
-        let showing = if wish.browser {
-            Showing::Browser
-        } else {
-            Showing::Link
-        };
-        let begun = match wish.account {
-            Some(name) => {
-                let id = named(&profiles, &name)?;
-                shown
-                    .engine
-                    .renew(&id, AttemptPurpose::Reconnecting, showing)
-                    .await
-            }
-            None => {
-                let provider = match wish.provider {
-                    Some(provider) => provider,
-                    None => only_provider(&shown),
-                };
-                let asked = requests::asked(&ConsentRequest {
-                    permissions: permissions(&wish.permissions)?,
-                    scopes: wish.scopes,
-                })?;
-                let provider = requests::provider_id(&provider)?;
-                shown.engine.connect(&provider, asked, showing).await
-            }
-        };
+        let begun = consent(&profiles, wish).await;
         if begun.is_err() {
             profiles.attempt.none();
         }
@@ -124,6 +98,28 @@ impl ports::Office for Office {
             Err(_) => vec![],
         }
     }
+}
+
+/// Asks for a consent in the shown profile.
+async fn consent(profiles: &Profiles, wish: Connect) -> Result<(), Fault> {
+    let shown = profiles.shown().await?;
+    let showing = if wish.browser {
+        Showing::Browser
+    } else {
+        Showing::Link
+    };
+    if let Some(name) = wish.account {
+        let id = named(profiles, &name)?;
+        let purpose = AttemptPurpose::Reconnecting;
+        return shown.engine.renew(&id, purpose, showing).await;
+    }
+    let provider = wish.provider.unwrap_or_else(|| only_provider(&shown));
+    let provider = requests::provider_id(&provider)?;
+    let asked = requests::asked(&ConsentRequest {
+        permissions: permissions(&wish.permissions)?,
+        scopes: wish.scopes,
+    })?;
+    shown.engine.connect(&provider, asked, showing).await
 }
 
 /// The account's status once the work that just began is over; `None` when the account is gone.

@@ -70,7 +70,7 @@ async fn it_is_leafed_through(log: &dyn Log, how_many: usize) {
 }
 
 async fn it_is_searched(log: &dyn Log) {
-    let long = "mail ".repeat(20_000);
+    let many_words = "mail ".repeat(20_000);
     let finds = [
         ("MAIL", "mail mail mail"),
         ("/OPT/100%", "100%"),
@@ -87,7 +87,7 @@ async fn it_is_searched(log: &dyn Log) {
         ("nowhere", ""),
         ("mail\n/opt", ""),
         ("mail\0/opt", ""),
-        (long.as_str(), ""),
+        (many_words.as_str(), ""),
     ];
     for (text, expected) in finds {
         let search = Search {

@@ -101,11 +101,11 @@ impl Questions {
         now: Timestamp,
     ) -> Joined {
         let of_asker = |question: &&Question| question.asker == *asker;
-        let asked = |question: &Question| {
+        let holds = |question: &Question| {
             let has = |wish: &Wish| question.wishes.iter().any(|other| wish.within(other));
             wishes.iter().all(has)
         };
-        if let Some(same) = self.line.iter().find(|q| of_asker(q) && asked(q)) {
+        if let Some(same) = self.line.iter().find(|q| of_asker(q) && holds(q)) {
             return Joined::In(same.id);
         }
         let unseen = self.line.iter_mut().skip(1).find(|q| q.asker == *asker);

@@ -11,11 +11,6 @@ use crate::judgement::{Questions, Verdict, Wish};
 use crate::ports::{Account, Found, Grant, GrantId};
 use crate::record;
 
-/// `GET /v1/grants`.
-pub fn own(asked: &Asked<'_>) -> Answered {
-    Ok(list(asked))
-}
-
 /// `POST /v1/grants`: asks ahead, for several accounts in one question.
 pub async fn ask(asked: Asked<'_>) -> Answered {
     let request: AskGrants = read::json(&asked.body)?;
@@ -85,7 +80,8 @@ fn ids(asked: &Asked<'_>) -> Vec<GrantId> {
     mine.map(|grant| grant.id.clone()).collect()
 }
 
-fn list(asked: &Asked<'_>) -> Answer {
+/// `GET /v1/grants`, and the answer to the others.
+pub fn list(asked: &Asked<'_>) -> Answer {
     let orders = asked.broker.orders();
     let mine = orders.of(&asked.caller.program, asked.broker.now());
     let grants = mine

@@ -70,7 +70,7 @@ impl Asked<'_> {
             ("POST", "token") => token::token(self).await,
             ("GET", "status") => Ok(status::status(&self)),
             ("GET", "accounts") => accounts::list(self).await,
-            ("GET", "grants") => grants::own(&self),
+            ("GET", "grants") => Ok(grants::list(&self)),
             ("POST", "grants") => grants::ask(self).await,
             ("DELETE", "grants") => grants::end_own(self).await,
             ("DELETE", _) if path.starts_with("grants/") => {

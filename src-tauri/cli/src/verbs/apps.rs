@@ -102,7 +102,6 @@ fn allow(
     json: bool,
 ) -> Result<(), Stop> {
     let said = say("cli.apps.allowed", &[("path", &path), ("account", &wish.account)]);
-    let interpreter = wish.interpreter.as_deref().map(program).transpose()?;
     let request = command::Allow {
         path,
         interpreter,

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use evergrant_broker::Assurance;
 use evergrant_broker::judgement::Decision;
-use evergrant_broker::ports::EntryOutcome;
+use evergrant_broker::ports::{Book, EntryOutcome};
 use serde_json::json;
 
 use super::program::Program;
@@ -307,7 +307,6 @@ async fn pausing_stops_everybody_and_survives_a_restart_of_the_book() {
     stage.broker.pause(true).await.expect("paused");
     let paused = mutt.token("alice@example.com", json!({})).await;
     assert_eq!((paused.status, paused.code()), (503, "paused"));
-    use evergrant_broker::ports::Book;
     assert!(stage.book.paused().await.expect("read"));
     stage.broker.pause(false).await.expect("resumed");
     assert_eq!(mutt.token("alice@example.com", json!({})).await.status, 200);
