@@ -57,7 +57,7 @@ test(
       const { code, stdout } = await run(
         schemathesis,
         ["--config-file", join(root, "tests/e2e/schemathesis.toml"), "run", FILE, "--url", url, "--no-color", ...words],
-        { env: { ...scene.profile.env, SCHEMATHESIS_HOOKS: HOOKS }, cwd: scene.profile.folder, within: 90_000, allowFailure: true },
+        { env: { ...scene.profile.env, SCHEMATHESIS_HOOKS: HOOKS, PYTHONDONTWRITEBYTECODE: "1" }, cwd: scene.profile.folder, within: 90_000, allowFailure: true },
       );
       assert.equal(code, 0, stdout);
     }

@@ -53,6 +53,10 @@ const OPENINGS: &[Opening] = &[
         "the access token in the answer to the program that may have it",
     ),
     opening(
+        "src-tauri/cli/src/format.rs",
+        "the access token that the person asked for, on the standard output",
+    ),
+    opening(
         "src-tauri/engine/src/kept.rs",
         "what is kept of a grant, as the vault's text and back",
     ),
