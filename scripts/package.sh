@@ -9,6 +9,10 @@ version=2.12.5
 "$root/scripts/npm.sh" ui
 cd "$root"
 say "Building the release; the first time takes up to ten minutes …"
+"$root/scripts/command.sh"
+cargo build --release --quiet --package evergrant-agent --bin evergrant-agent
+mkdir -p dist/bin
+cp "$target/release/evergrant" "$target/release/evergrant-agent" dist/bin/
 # Tauri's bundler comes built; it calls the UI build and cargo by itself.
 npm exec --yes --package "@tauri-apps/cli@$version" -- tauri build --bundles deb
 mkdir -p dist
