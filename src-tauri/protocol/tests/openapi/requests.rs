@@ -1,5 +1,6 @@
 //! What is asked: everything that a type takes is described, and nothing is called optional that it needs.
 
+use std::collections::BTreeSet;
 use std::fmt::Debug;
 
 use evergrant_protocol::command::{Allow, Connect, Disconnect, OneAccount, Pause};
@@ -28,7 +29,7 @@ fn hold<T: Serialize + DeserializeOwned + PartialEq + Debug>(name: &str, full: &
     let valid = document.validator(name);
     let json = serde_json::to_value(full).expect("it has a form in JSON");
     assert!(valid.is_valid(&json), "{name}: {json} is refused by its schema");
-    let fields: std::collections::BTreeSet<String> = object(&json).keys().cloned().collect();
+    let fields: BTreeSet<String> = object(&json).keys().cloned().collect();
     assert_eq!(fields, document.properties(name), "{name}: the fields");
     for field in &fields {
         for (how, changed) in [
@@ -64,8 +65,8 @@ fn account() -> String {
     "alice@example.com".to_owned()
 }
 
-fn scopes() -> Option<Vec<String>> {
-    Some(vec!["email".to_owned()])
+fn scopes() -> Vec<String> {
+    vec!["email".to_owned()]
 }
 
 #[test]
@@ -74,7 +75,7 @@ fn what_programs_ask() {
         "TokenRequest",
         &TokenRequest {
             account: account(),
-            scopes: scopes(),
+            scopes: Some(scopes()),
             min_valid_seconds: Some(300),
             reason: Some("why".to_owned()),
             wait_seconds: Some(60),
@@ -82,7 +83,7 @@ fn what_programs_ask() {
     );
     let wish = GrantWish {
         account: account(),
-        scopes: scopes(),
+        scopes: Some(scopes()),
     };
     hold("GrantWish", &wish);
     hold(
@@ -98,7 +99,7 @@ fn what_programs_ask() {
         &Report {
             account: account(),
             kind: ReportKind::Rejected,
-            scopes: scopes(),
+            scopes: Some(scopes()),
         },
     );
 }
@@ -130,7 +131,7 @@ fn what_the_command_asks() {
             interpreter: Some("/bin/sh".to_owned()),
             through_command: true,
             account: account(),
-            scopes: scopes(),
+            scopes: Some(scopes()),
             seconds: Some(3600),
         },
     );
