@@ -39,6 +39,15 @@ export async function connect(scene, app, { person = "alice", permissions = ALL,
 export const connected = (window, person) =>
   window.see("account", { email: EMAIL[person], state: "connected" }, { within: 15_000 });
 
+/** Whose token it is, as the provider says: it works there. */
+export async function ownerOf(scene, token) {
+  const answer = await fetch(`${scene.practice.url}/v1/userinfo`, {
+    headers: { authorization: `Bearer ${token}` },
+    signal: AbortSignal.timeout(5_000),
+  });
+  return (await answer.json()).email;
+}
+
 /** What the account card says was granted, or is missing, as ends of scopes. */
 export const scopes = async (window, list) =>
   (await window.all(list)).map(({ scope }) => scope.split("/").filter(Boolean).at(-1)).sort();

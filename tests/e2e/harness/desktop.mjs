@@ -32,3 +32,12 @@ export async function close(env, window) {
   await xdotool(env, "windowactivate", "--sync", window);
   await xdotool(env, "key", "--clearmodifiers", "alt+F4");
 }
+
+/** A key of the keyboard: the window in front gets it. */
+export const press = (env, key) => xdotool(env, "key", "--clearmodifiers", key);
+
+/** The mouse, at a place inside a window, whatever is in front there. */
+export const clickInto = (env, window, { x, y }, { times = 1 } = {}) =>
+  xdotool(env, "mousemove", "--window", window, x, y, "click", "--repeat", times, "--delay", 50, 1);
+
+export const bringToFront = (env, window) => xdotool(env, "windowactivate", "--sync", window);

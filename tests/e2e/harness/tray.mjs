@@ -65,6 +65,12 @@ export class Tray {
     return (await this.lines()).map(({ label }) => label);
   }
 
+  /** Waits until a line says exactly this; or, with `there: false`, until none does. */
+  async says(label, { there = true } = {}) {
+    const what = `the tray ${there ? "to say" : "not to say"} ${label}`;
+    await until(what, async () => (await this.labels()).includes(label) === there, { every: 50 });
+  }
+
   /** Presses the first line whose label matches, once it is there and can be pressed. */
   async press(label, { within = 10_000 } = {}) {
     const { name, path } = await this.place();

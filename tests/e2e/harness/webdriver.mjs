@@ -25,11 +25,42 @@ export async function openSession({ env, log, binary, args = [] }) {
     throw error;
   }
   const at = (path) => `/session/${session}${path}`;
-  const send = (path, body = {}) => ask(base, "POST", at(path), body);
-  const get = (path) => ask(base, "GET", at(path));
+  const tell = (method, path, body) => ask(base, method, at(path), body);
+
+  // The driver speaks to one window at a time: whoever means another one turns it there first.
+  const first = await tell("GET", "/window");
+  let turnedTo = first;
+  let last = Promise.resolve();
+  const inTurn = (window, method, path, body) => {
+    const said = last.then(async () => {
+      if (turnedTo !== window) await tell("POST", "/window", { handle: window });
+      turnedTo = window;
+      return tell(method, path, body);
+    });
+    last = said.catch(() => {});
+    return said;
+  };
 
   return {
     driver,
+    ...words((...said) => inTurn(first, ...said)),
+    /** Names of all windows that are there. */
+    handles: () => tell("GET", "/window/handles"),
+    /** The same words, spoken to another of them. */
+    window: (handle) => words((...said) => inTurn(handle, ...said)),
+    /** Lets go; the driver ends what it started. */
+    async close() {
+      await ask(base, "DELETE", at(""), undefined, { within: 5_000 }).catch(() => {});
+      await driver.stop();
+    },
+  };
+}
+
+/** What can be said to a window. */
+function words(tell) {
+  const send = (path, body = {}) => tell("POST", path, body);
+  const get = (path) => tell("GET", path);
+  return {
     /** Runs a function body in the page; `args` are its `arguments`. */
     execute: (script, ...args) => send("/execute/sync", { script, args }),
     async find(css) {
@@ -44,11 +75,6 @@ export async function openSession({ env, log, binary, args = [] }) {
     navigate: (url) => send("/url", { url }),
     resize: (width, height) => send("/window/rect", { width, height }),
     title: () => get("/title"),
-    /** Lets go; the driver ends what it started. */
-    async close() {
-      await ask(base, "DELETE", at(""), undefined, { within: 5_000 }).catch(() => {});
-      await driver.stop();
-    },
   };
 }
 

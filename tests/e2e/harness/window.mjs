@@ -20,7 +20,12 @@ export class Window {
 
   /** The card of one account, as a smaller window. */
   card(email) {
-    return new Window(this.#session, { inside: `${css("account", { email })} `, byScript: this.#byScript });
+    return this.part("account", { email });
+  }
+
+  /** What is in one thing of the page, as a smaller window. */
+  part(id, where = {}) {
+    return new Window(this.#session, { inside: `${this.#css(id, where)} `, byScript: this.#byScript });
   }
 
   #css(id, where) {
