@@ -3,6 +3,7 @@
 use std::sync::{Arc, OnceLock};
 
 use async_trait::async_trait;
+use evergrant_broker::door::Door;
 use evergrant_domain::Code;
 use tokio::runtime::Handle;
 use tokio::sync::{broadcast, watch};
@@ -20,6 +21,8 @@ pub struct Options {
     pub runtime: Handle,
     /// There is no window: nobody can be asked, and approvals are given beforehand.
     pub headless: bool,
+    /// The socket that the system handed over; `None` opens one.
+    pub door: Option<Door>,
 }
 
 /// Everything but the window.
@@ -42,7 +45,12 @@ impl Agent {
         }
         let programs = Arc::new(OnceLock::new());
         let (shutting, shut) = watch::channel(false);
-        let broker = run_broker(Arc::clone(&profiles), Arc::clone(&programs), options.headless);
+        let broker = run_broker(
+            Arc::clone(&profiles),
+            Arc::clone(&programs),
+            options.headless,
+            options.door,
+        );
         profiles.spawn(async move {
             broker.await;
             shutting.send_replace(true);
@@ -62,14 +70,19 @@ impl Agent {
     }
 }
 
-async fn run_broker(profiles: Arc<Profiles>, slot: Arc<OnceLock<Programs>>, headless: bool) {
+async fn run_broker(
+    profiles: Arc<Profiles>,
+    slot: Arc<OnceLock<Programs>>,
+    headless: bool,
+    door: Option<Door>,
+) {
     let office = Arc::new(Office::new(Arc::downgrade(&profiles)));
     let (index, board) = (Arc::clone(&profiles.index), Arc::clone(&profiles.board));
     match Programs::open(office, Arc::clone(&index), &board, headless).await {
         Ok(opened) => {
             let programs = slot.get_or_init(|| opened);
             tokio::select! {
-                () = programs.serve(&board) => {}
+                () = programs.serve(door, &board) => {}
                 () = programs.watch(&index, &board) => {}
             }
         }

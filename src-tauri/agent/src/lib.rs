@@ -17,4 +17,5 @@ mod requests;
 mod view;
 
 pub use agent::{Agent, Options};
+pub use evergrant_broker::door::Door;
 pub use evergrant_words as messages;

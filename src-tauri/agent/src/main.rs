@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use evergrant_agent::interface::{Interface, ProfileName};
 use evergrant_agent::messages::say;
-use evergrant_agent::{Agent, Options, hardening, log};
+use evergrant_agent::{Agent, Door, Options, hardening, log};
 use tokio::runtime::{Builder, Handle};
 
 /// Threads that serve; the ledger, the book and the vault have their own.
@@ -25,17 +25,22 @@ fn main() -> ExitCode {
     }
     log::begin();
     hardening::apply();
+    // Before there are threads: it takes the handover out of the environment.
+    let door = match Door::inherited() {
+        Ok(door) => door,
+        Err(trouble) => return fail(&say("start.failed", &[("reason", &trouble.to_string())]), 1),
+    };
     match Builder::new_multi_thread()
         .worker_threads(THREADS)
         .enable_all()
         .build()
     {
-        Ok(runtime) => runtime.block_on(run(practice)),
+        Ok(runtime) => runtime.block_on(run(practice, door)),
         Err(error) => fail(&say("start.failed", &[("reason", &error.to_string())]), 1),
     }
 }
 
-async fn run(practice: bool) -> ExitCode {
+async fn run(practice: bool, door: Option<Door>) -> ExitCode {
     let shown = if practice {
         ProfileName::Practice
     } else {
@@ -45,6 +50,7 @@ async fn run(practice: bool) -> ExitCode {
         show: Some(shown),
         runtime: Handle::current(),
         headless: true,
+        door,
     });
     let served = tokio::select! {
         () = told_to_end() => true,

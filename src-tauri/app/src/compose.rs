@@ -84,6 +84,7 @@ fn begin<R: Runtime>(app: &AppHandle<R>, start: Start, shell: Shell) -> Result<(
         show: start.profile(),
         runtime: tauri::async_runtime::handle().inner().clone(),
         headless: false,
+        door: None,
     };
     let desk = Desk {
         agent: Agent::start(options),

@@ -4,7 +4,7 @@
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 use std::time::Duration;
 
-use evergrant_domain::{Code, Fault, ScopeSet, Timestamp};
+use evergrant_domain::{AccountId, Code, Fault, Scope, ScopeSet, Timestamp};
 use tokio::sync::{Notify, watch};
 use tokio::task::JoinSet;
 
@@ -98,11 +98,13 @@ impl Broker {
         tokio::time::sleep(Duration::from_secs(seconds.min(60))).await;
     }
 
-    /// What is saved late is saved now.
+    /// What is saved late is saved now, and nobody waits any more.
     pub async fn close(&self) {
-        for id in self.approval.ids() {
-            self.answer(id, Decision::Silence).await;
-        }
+        self.withdraw_questions();
+        self.ahead
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .abort_all();
         self.save_usage().await;
         if let Err(fault) = self.setup.log.flush().await {
             tracing::warn!(code = fault.code.as_str(), "the log is not whole");
@@ -240,12 +242,10 @@ impl Broker {
         until: Option<Option<Timestamp>>,
     ) -> Result<(), Fault> {
         let grant = self.orders().grant(id).cloned().ok_or(Code::AccountUnknown)?;
-        let kept: ScopeSet = scopes
-            .iter()
-            .filter(|s| grant.scopes.contains(s))
-            .cloned()
-            .collect();
-        if kept.is_empty() {
+        // Sign-in opens nothing and is not shown to be chosen.
+        let stays = |scope: &&Scope| scope.is_sign_in() || scopes.contains(scope);
+        let kept: ScopeSet = grant.scopes.iter().filter(stays).cloned().collect();
+        if kept.iter().all(Scope::is_sign_in) && kept != grant.scopes {
             return self.end(std::slice::from_ref(id)).await;
         }
         let changed = Grant {
@@ -288,6 +288,23 @@ impl Broker {
         self.end(&ids).await
     }
 
+    /// Ends all that was granted of an account that is gone.
+    ///
+    /// # Errors
+    /// As `end`.
+    pub async fn forget_account(&self, account: &AccountId) -> Result<(), Fault> {
+        let ids: Vec<GrantId> = {
+            let orders = self.orders();
+            let of_it = orders.grants().filter(|grant| grant.account == *account);
+            of_it.map(|grant| grant.id.clone()).collect()
+        };
+        if ids.is_empty() {
+            Ok(())
+        } else {
+            self.end(&ids).await
+        }
+    }
+
     /// Ends what a program was granted and forgets that it was refused or muted.
     ///
     /// # Errors
@@ -316,12 +333,24 @@ impl Broker {
         self.tell();
     }
 
-    /// No program gets anything until it is ended.
+    /// Ends every question without an answer, which is a no for now and none for later.
+    fn withdraw_questions(&self) {
+        for id in self.approval.ids() {
+            if let Some(taken) = self.approval.take(id) {
+                taken.tell(Decision::Silence);
+            }
+        }
+    }
+
+    /// No program gets anything until it is ended, and none is asked about.
     ///
     /// # Errors
     /// The book's; it holds all the same until the next start.
     pub async fn pause(&self, paused: bool) -> Result<(), Fault> {
         self.orders_mut().paused = paused;
+        if paused {
+            self.withdraw_questions();
+        }
         self.tell();
         self.setup.book.set_paused(paused).await
     }

@@ -158,7 +158,8 @@ pub struct Examination {
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Check {
-    /// `vault`, `clock`, `network`, `tray`, `client`, `socket`.
+    /// `vault`, `clock`, `network`, `tray`, `client`; `ledger` where even that cannot be read. The
+    /// command itself looks at the socket.
     pub name: String,
     /// `well`, `ill` or `unknown`.
     pub verdict: String,

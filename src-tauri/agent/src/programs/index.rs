@@ -11,7 +11,7 @@ use evergrant_domain::{AccountId, Code, Fault, Lease, ScopeSet, lifecycle::Fresh
 use evergrant_engine::account::AccountHandle;
 use evergrant_engine::event::Status;
 use evergrant_engine::ports::Clock;
-use tokio::sync::watch;
+use tokio::sync::{broadcast, watch};
 
 use crate::interface::ProfileName;
 
@@ -22,7 +22,11 @@ pub struct Index {
     clock: Arc<dyn Clock>,
     inside: RwLock<Inside>,
     ready: watch::Sender<Option<Result<(), Fault>>>,
+    gone: broadcast::Sender<AccountId>,
 }
+
+/// Accounts that can go before anybody has heard of it.
+const DEPARTURES: usize = 256;
 
 #[derive(Default)]
 struct Inside {
@@ -44,6 +48,7 @@ impl Index {
             clock,
             inside: RwLock::default(),
             ready: watch::Sender::new(None),
+            gone: broadcast::Sender::new(DEPARTURES),
         }
     }
 
@@ -92,6 +97,13 @@ impl Index {
         let mut inside = self.write();
         inside.forget_address(id);
         inside.known.remove(id);
+        // Nobody may be listening yet.
+        let _ = self.gone.send(id.clone());
+    }
+
+    /// Accounts that are gone, from now on.
+    pub fn departures(&self) -> broadcast::Receiver<AccountId> {
+        self.gone.subscribe()
     }
 
     /// What the account's provider is called.

@@ -68,9 +68,14 @@ impl Programs {
     }
 
     /// Opens the door and serves until it is told to stop. A door that cannot be opened is told.
-    pub async fn serve(&self, board: &Board) {
-        let opened = tokio::task::spawn_blocking(open_door).await;
-        match opened.unwrap_or(Err(DoorTrouble::NoPlace)) {
+    pub async fn serve(&self, handed_over: Option<Door>, board: &Board) {
+        let opened = match handed_over {
+            Some(door) => Ok(door),
+            None => tokio::task::spawn_blocking(open_door)
+                .await
+                .unwrap_or(Err(DoorTrouble::NoPlace)),
+        };
+        match opened {
             Ok(door) => {
                 let witness = Arc::new(SystemWitness::new(commands()));
                 let reception = Arc::clone(&self.broker);
@@ -87,6 +92,7 @@ impl Programs {
     pub async fn watch(&self, index: &Arc<Index>, board: &Board) {
         let mut changes = self.broker.changes();
         let mut questions = self.broker.questions();
+        let mut departures = index.departures();
         let time = self.broker.keep_time();
         tokio::pin!(time);
         loop {
@@ -95,6 +101,12 @@ impl Programs {
             board.question(question(shown, index).await);
             tokio::select! {
                 () = &mut time => return,
+                Ok(account) = departures.recv() => {
+                    // What cannot be written now is out of force all the same.
+                    if let Err(fault) = self.broker.forget_account(&account).await {
+                        tracing::warn!(code = fault.code.as_str(), "a permission stays in the book");
+                    }
+                }
                 told = changes.changed() => if told.is_err() { return },
                 told = questions.changed() => if told.is_err() { return },
             }
@@ -117,9 +129,6 @@ async fn question(shown: Option<Shown>, index: &Arc<Index>) -> Option<QuestionVi
 
 /// Off the async threads: it waits for a lock and touches the disk.
 fn open_door() -> Result<Door, DoorTrouble> {
-    if let Some(door) = Door::inherited()? {
-        return Ok(door);
-    }
     let path = evergrant_protocol::place::socket().ok_or(DoorTrouble::NoPlace)?;
     // A program that just ended may hold it for a moment longer.
     let mut tries = 0;

@@ -132,7 +132,7 @@ mod tests {
         fill(&mut roll, MODEST, 0..5, Phase::Idle);
         fill(&mut roll, GREEDY, 5..17, Phase::Idle);
         assert!(roll.has_room_for(NEW));
-        assert_eq!(dismissed(&roll), []);
+        assert!(dismissed(&roll).is_empty());
         fill(&mut roll, GREEDY, 17..18, Phase::Idle);
         assert!(roll.has_room_for(NEW));
         assert!(roll.has_room_for(NEW));

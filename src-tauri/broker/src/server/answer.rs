@@ -49,6 +49,10 @@ pub fn problem(refused: &Refused) -> Answer {
     if let Some(seconds) = problem.retry_after {
         answer.headers_mut().insert(header::RETRY_AFTER, seconds.into());
     }
+    if let Some(methods) = refused.allow {
+        let methods = HeaderValue::from_static(methods);
+        answer.headers_mut().insert(header::ALLOW, methods);
+    }
     answer
 }
 

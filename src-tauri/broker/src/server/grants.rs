@@ -7,6 +7,7 @@ use evergrant_protocol::{AccountName, AskGrants, GrantList, GrantView, ProblemCo
 
 use super::refused::Refused;
 use super::{Answer, Answered, Asked, answer, read, token, wishes};
+use crate::approval::asker;
 use crate::judgement::{Questions, Verdict, Wish};
 use crate::ports::{Account, Found, Grant, GrantId};
 use crate::record;
@@ -47,8 +48,22 @@ pub async fn ask(asked: Asked<'_>) -> Answered {
             note(&asked, &wishes, refused.code);
             return Err(refused);
         }
+        remember_once(&asked, &wishes);
     }
     Ok(list(&asked))
+}
+
+/// A yes for once made no grant: the token that comes for it later has a pass.
+fn remember_once(asked: &Asked<'_>, wishes: &[Wish]) {
+    let (broker, caller, now) = (asked.broker, asked.caller, asked.broker.now());
+    let open = |wish: &&Wish| {
+        let verdict = broker
+            .orders()
+            .verdict(&caller.program, &wish.account, &wish.scopes, now);
+        verdict == Verdict::Ask
+    };
+    let once: Vec<Wish> = wishes.iter().filter(open).cloned().collect();
+    broker.passes().give(&asker(caller), &once, now);
 }
 
 fn note(asked: &Asked<'_>, wishes: &[Wish], code: ProblemCode) {

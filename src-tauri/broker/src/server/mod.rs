@@ -77,10 +77,10 @@ impl Asked<'_> {
                 grants::end_one(self, &path["grants/".len()..]).await
             }
             ("POST", "report") => report::report(self).await,
-            (_, "token" | "status" | "accounts" | "grants" | "report") => {
-                Err(ProblemCode::MethodNotAllowed.into())
-            }
-            (_, _) if path.starts_with("grants/") => Err(ProblemCode::MethodNotAllowed.into()),
+            (_, "token" | "report") => Err(Refused::method("POST")),
+            (_, "status" | "accounts") => Err(Refused::method("GET")),
+            (_, "grants") => Err(Refused::method("DELETE, GET, POST")),
+            (_, _) if path.starts_with("grants/") => Err(Refused::method("DELETE")),
             _ => Err(ProblemCode::NotFound.into()),
         }
     }

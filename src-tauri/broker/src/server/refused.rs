@@ -16,9 +16,19 @@ pub struct Refused {
     pub retry_after: Option<u32>,
     /// The accounts that were meant, when several were.
     pub accounts: Vec<AccountName>,
+    /// The methods that the path knows (RFC 9110 15.5.6).
+    pub allow: Option<&'static str>,
 }
 
 impl Refused {
+    /// The path exists, and only with these methods.
+    pub fn method(allow: &'static str) -> Self {
+        Self {
+            allow: Some(allow),
+            ..ProblemCode::MethodNotAllowed.into()
+        }
+    }
+
     pub fn with_detail(code: ProblemCode, detail: impl Into<String>) -> Self {
         Self {
             detail: Some(detail.into()),
@@ -42,6 +52,7 @@ impl From<ProblemCode> for Refused {
             detail: None,
             retry_after: None,
             accounts: vec![],
+            allow: None,
         }
     }
 }
@@ -54,6 +65,7 @@ impl From<Fault> for Refused {
             detail: fault.detail.map(|words| words.as_str().to_owned()),
             retry_after: fault.retry_after.and_then(|wait| u32::try_from(wait.0).ok()),
             accounts: vec![],
+            allow: None,
         }
     }
 }

@@ -41,7 +41,20 @@ pub fn scopes(
     let named = named.unwrap_or_default();
     if named.is_empty() {
         let granted = broker.orders().granted(program, &account.id, broker.now());
-        return Ok(granted.unwrap_or_else(|| account.granted.clone()));
+        let Some(granted) = granted else {
+            return Ok(account.granted.clone());
+        };
+        // A later consent may have brought less.
+        let left: ScopeSet = granted
+            .iter()
+            .filter(|s| account.granted.contains(s))
+            .cloned()
+            .collect();
+        return if left.is_empty() {
+            Err(ProblemCode::ScopeNotGranted.into())
+        } else {
+            Ok(left)
+        };
     }
     let mut scopes = ScopeSet::default();
     for (place, text) in named.iter().enumerate() {

@@ -41,10 +41,12 @@ async fn twenty_that_ask_at_once_are_one_refresh() {
     let mut programs = vec![];
     for _ in 0..20 {
         let mut program = Program::start(&stage, "mutt");
-        program
-            .send("POST", "/v1/token", json!({ "account": "alice@example.com" }))
-            .await;
+        assert_eq!(program.ask("GET", "/v1/status", json!(null)).await.status, 200);
         programs.push(program);
+    }
+    for program in &mut programs {
+        let wish = json!({ "account": "alice@example.com" });
+        program.send("POST", "/v1/token", wish).await;
     }
     tokio::time::sleep(std::time::Duration::from_millis(1_500)).await;
     stage.house.provider.refresh.release();

@@ -1,12 +1,13 @@
 //! What only the `evergrant` command may ask: a person at a terminal does with it what the window does.
 
 mod accounts;
+mod connect;
 mod log;
 mod programs;
 
 use evergrant_protocol::ProblemCode;
-use evergrant_protocol::command::{Attempt, Connect, Examination, Pause};
-use http::{Method, StatusCode};
+use evergrant_protocol::command::{Examination, Pause};
+use http::Method;
 
 use super::refused::Refused;
 use super::{Answered, Asked, answer, read};
@@ -18,9 +19,9 @@ pub async fn route(asked: Asked<'_>, method: &Method, path: &str) -> Answered {
         return Err(ProblemCode::CommandOnly.into());
     }
     match (method.as_str(), path) {
-        ("POST", "connect") => connect(asked).await,
+        ("POST", "connect") => connect::begin(asked).await,
         ("GET", "attempt") => Ok(answer::ok(&asked.broker.setup.office.attempt().await)),
-        ("DELETE", "attempt") => cancel(asked).await,
+        ("DELETE", "attempt") => connect::cancel(asked).await,
         ("POST", "test") => accounts::undertake(asked, Undertaking::Test).await,
         ("POST", "refresh") => accounts::undertake(asked, Undertaking::Refresh).await,
         ("POST", "disconnect") => accounts::disconnect(asked).await,
@@ -30,28 +31,13 @@ pub async fn route(asked: Asked<'_>, method: &Method, path: &str) -> Answered {
         ("GET", "log") => log::page(asked).await,
         ("GET", "doctor") => doctor(asked).await,
         ("DELETE", _) if path.starts_with("grants/") => programs::end(asked, &path["grants/".len()..]).await,
-        (
-            _,
-            "connect" | "attempt" | "test" | "refresh" | "disconnect" | "programs" | "pause" | "log"
-            | "doctor",
-        ) => Err(ProblemCode::MethodNotAllowed.into()),
-        (_, _) if path.starts_with("grants/") => Err(ProblemCode::MethodNotAllowed.into()),
+        (_, "connect" | "test" | "refresh" | "disconnect" | "pause") => Err(Refused::method("POST")),
+        (_, "attempt") => Err(Refused::method("DELETE, GET")),
+        (_, "programs") => Err(Refused::method("GET, POST")),
+        (_, "log" | "doctor") => Err(Refused::method("GET")),
+        (_, _) if path.starts_with("grants/") => Err(Refused::method("DELETE")),
         _ => Err(ProblemCode::NotFound.into()),
     }
-}
-
-async fn connect(asked: Asked<'_>) -> Answered {
-    let wish: Connect = read::json(&asked.body)?;
-    let office = &asked.broker.setup.office;
-    office.connect(wish).await.map_err(Refused::from)?;
-    let attempt: Attempt = office.attempt().await;
-    Ok(answer::status(StatusCode::ACCEPTED, &attempt))
-}
-
-async fn cancel(asked: Asked<'_>) -> Answered {
-    let office = &asked.broker.setup.office;
-    office.cancel().await;
-    Ok(answer::ok(&office.attempt().await))
 }
 
 async fn pause(asked: Asked<'_>) -> Answered {
