@@ -1,6 +1,8 @@
 // One life of an account, with a stop at each state worth a picture. `look(name)` takes it.
 
+import { asker } from "../e2e/harness/asker.mjs";
 import { agree, backAtTheProduct, choosePerson, consent, consentPage } from "../e2e/harness/consent.mjs";
+import { question } from "../e2e/harness/question.mjs";
 import { pause } from "../e2e/harness/wait.mjs";
 import { EMAIL, ask, connected } from "../e2e/steps.mjs";
 
@@ -37,6 +39,8 @@ export async function walk(scene, look) {
   await window.see("account-outcome", { kind: "tested" });
   await at("tested", "account-outcome");
 
+  await programs(scene, app, look);
+
   await ask(window, ["sendMail"]);
   await consent(browser, "alice");
   await connected(window, "alice");
@@ -69,6 +73,28 @@ async function personal(scene, look) {
   await app.window.see("client-choose");
   await look(app.window, "client-file");
   await app.quit();
+}
+
+/** A program asks, and what the window then says of it. */
+async function programs(scene, app, look) {
+  const { window } = app;
+  const asking = asker(scene.profile, "calendar-sync").waits(EMAIL.dora, {
+    scopes: ["https://www.googleapis.com/auth/calendar"],
+    reason: "Shows your next appointments",
+  });
+  const asked = await question(app);
+  await asked.awake("allow-always");
+  await look(asked, "question");
+  await asked.answer("allow-always");
+  await asking.answer();
+  await window.click("programs-open");
+  await window.see("program-grant");
+  await look(window, "programs");
+  await window.click("log-open");
+  await window.see("log-line");
+  await look(window, "log");
+  await window.click("back");
+  await window.click("back");
 }
 
 async function dismissNotices(window) {
