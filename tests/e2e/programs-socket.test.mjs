@@ -35,7 +35,7 @@ test("no port leads to it; after a power cut the next one takes over; two never 
   await connecting;
   await until("no port", async () => (await ports(app.pid)).length === 0);
 
-  // Without the session's bus it cannot know of the first one: the lock alone keeps it from serving.
+  // On a bus of its own it cannot know of the first one: only what it finds at the socket keeps it from serving.
   const second = await scene.launch({ args: HIDDEN, env: await otherBus(profile) });
   const gaveWay = () => readFileSync(second.log, "utf8").includes("another Evergrant holds the door");
   await until("the second to give way", gaveWay, { within: 20_000 });

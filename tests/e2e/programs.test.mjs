@@ -92,8 +92,11 @@ test("each no is a no, and is not followed by another question", async (scene) =
   }
 
   await app.window.click("programs-open");
-  await app.window.see("program", { name: "muted.py", muted: "true" });
   await app.window.see("program", { name: "escape.py", muted: "false" });
+  await app.window.see("program", { name: "muted.py", muted: "true" });
+  await app.window.part("program", { name: "muted.py" }).click("program-forget");
+  await app.window.gone("program", { name: "muted.py" });
+  assert.equal((await asker(scene.profile, "muted").token(alice)).body.code, "approval_pending", "it may ask again");
 });
 
 test("what is allowed for longer holds over a restart, until it is narrowed or ended", async (scene) => {
