@@ -18,7 +18,7 @@ use crate::usage::Usage;
 use crate::witness::Caller;
 
 /// How often usage figures go to the book.
-const USAGE: Duration = Duration::from_secs(30);
+const USAGE: Duration = Duration::from_secs(5);
 
 /// What a broker is made of.
 pub struct Setup {
@@ -152,9 +152,12 @@ impl Broker {
         } else if remembered {
             self.say_no(question, decision).await;
         }
-        for wish in &question.wishes {
-            let entry = record::decided(&question.program, wish, decision, self.now());
-            self.setup.log.note(entry);
+        // A no to somebody who waits for it is a line by itself.
+        if decision.is_yes() || question.waiting == 0 {
+            for wish in &question.wishes {
+                let entry = record::decided(&question.program, wish, decision, self.now());
+                self.setup.log.note(entry);
+            }
         }
         taken.tell(decision);
         self.woken.notify_one();

@@ -12,7 +12,7 @@ use super::{Answered, Asked, answer, read, wishes};
 use crate::approval::{Answered as Reply, asker};
 use crate::broker::Broker;
 use crate::judgement::{Decision, Verdict, Wish};
-use crate::ports::Account;
+use crate::ports::{Account, GrantId};
 use crate::record;
 use crate::witness::Caller;
 
@@ -56,7 +56,7 @@ async fn give(
     let account = wishes::account(broker, &request.account)?;
     let scopes = wishes::scopes(broker, &caller.program, &account, request.scopes.as_deref())?;
     *asked = scopes.joined();
-    allowed(broker, caller, &account, &scopes, request).await?;
+    let by = allowed(broker, caller, &account, &scopes, request).await?;
     // The whole grant has one lease, however its scopes are named.
     let narrowed = if scopes == account.granted {
         ScopeSet::default()
@@ -75,27 +75,26 @@ async fn give(
     if broker.is_paused() {
         return Err(ProblemCode::Paused.into());
     }
+    broker.usage.note(&by, broker.now());
     Ok((account, lease))
 }
 
+/// The grants by which it may have a token; none for a yes that holds only once.
 async fn allowed(
     broker: &Broker,
     caller: &Arc<Caller>,
     account: &Account,
     scopes: &ScopeSet,
     request: &TokenRequest,
-) -> Result<(), Refused> {
+) -> Result<Vec<GrantId>, Refused> {
     let now = broker.now();
     let verdict = broker.orders().verdict(&caller.program, &account.id, scopes, now);
     match verdict {
-        Verdict::Allow(by) => {
-            broker.usage.note(&by, now);
-            Ok(())
-        }
+        Verdict::Allow(by) => Ok(by),
         Verdict::Ask => {
             wishes::usable(account)?;
             if broker.passes().take(&asker(caller), &account.id, scopes, now) {
-                return Ok(());
+                return Ok(vec![]);
             }
             let wish = wishes::wish(account, scopes.clone());
             person(
@@ -105,7 +104,12 @@ async fn allowed(
                 request.reason.as_deref(),
                 request.wait_seconds,
             )
-            .await
+            .await?;
+            let orders = broker.orders();
+            match orders.verdict(&caller.program, &account.id, scopes, broker.now()) {
+                Verdict::Allow(by) => Ok(by),
+                _ => Ok(vec![]),
+            }
         }
         refusal => Err(refused(&refusal, broker)),
     }
@@ -127,7 +131,13 @@ pub async fn person(
         // The yes is for the program that asked, not for one that it turned into meanwhile.
         Reply::Decided(decision) if decision.is_yes() && caller.still_itself() => Ok(()),
         Reply::Decided(Decision::Silence) if broker.is_paused() => Err(ProblemCode::Paused.into()),
-        Reply::Decided(_) => Err(ProblemCode::ApprovalDenied.into()),
+        Reply::Decided(_) => {
+            let first = wishes.first().map(|wish| {
+                let orders = broker.orders();
+                orders.verdict(&caller.program, &wish.account, &wish.scopes, broker.now())
+            });
+            Err(refused(&first.unwrap_or(Verdict::Ask), broker))
+        }
         Reply::StillAsking => Err(Refused::after(ProblemCode::ApprovalPending, 2)),
         Reply::Full => Err(Refused::after(ProblemCode::TooMany, 30)),
     }
