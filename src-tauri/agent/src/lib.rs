@@ -3,6 +3,8 @@
 //! `interface` is all that a window sees of it.
 
 mod agent;
+#[cfg(feature = "bench")]
+pub mod bench;
 mod board;
 mod builtin;
 pub mod hardening;

@@ -180,6 +180,18 @@ pub const NEIGHBOURS: &[Neighbours] = &[
         reason: "the window knows the agent only through its one serializable interface",
     },
     Neighbours {
+        owner: "evergrant-bench",
+        allowed: &[
+            "evergrant-domain",
+            "evergrant-engine",
+            "evergrant-adapters",
+            "evergrant-broker",
+            "evergrant-agent",
+            "evergrant-protocol",
+        ],
+        reason: "it composes the broker over fakes to measure it, and ships with nothing",
+    },
+    Neighbours {
         owner: "evergrant-boundaries",
         allowed: &["evergrant-domain"],
         reason: "it reads; it does not run",
