@@ -10,7 +10,8 @@ use crate::program::{Program, ProgramKey};
 /// The standing orders: grants, refusals, and whether everything is paused.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Orders {
-    grants: HashMap<ProgramKey, Vec<Grant>>,
+    /// By account too: a program may have been granted a thousand of them.
+    grants: HashMap<ProgramKey, HashMap<AccountId, Vec<Grant>>>,
     refusals: HashMap<ProgramKey, Refusal>,
     pub paused: bool,
 }
@@ -71,14 +72,10 @@ impl Orders {
         scopes: &ScopeSet,
         now: Timestamp,
     ) -> Option<Vec<GrantId>> {
-        // A program that cannot be told apart has no grant, whatever the book says.
-        if !program.can_be_remembered() || scopes.is_empty() {
+        if scopes.is_empty() {
             return None;
         }
-        let mine = || {
-            let all = self.grants.get(&program.key).into_iter().flatten();
-            all.filter(|grant| grant.account == *account && lives(grant, now))
-        };
+        let mine = || self.on(program, account, now);
         if let Some(one) = mine().find(|grant| scopes.is_subset_of(&grant.scopes)) {
             return Some(vec![one.id.clone()]);
         }
@@ -89,22 +86,35 @@ impl Orders {
 
     /// All that a program was granted of an account, where it was granted anything.
     pub fn granted(&self, program: &Program, account: &AccountId, now: Timestamp) -> Option<ScopeSet> {
-        let mut mine = self
-            .of(program, now)
-            .filter(|grant| grant.account == *account)
-            .peekable();
-        mine.peek()?;
-        Some(mine.flat_map(|grant| grant.scopes.iter()).cloned().collect())
+        let mut mine = self.on(program, account, now);
+        let first = mine.next()?;
+        Some(mine.fold(first.scopes.clone(), |scopes, grant| scopes.union(&grant.scopes)))
+    }
+
+    /// The grants of a program on an account that live.
+    fn on(&self, program: &Program, account: &AccountId, now: Timestamp) -> impl Iterator<Item = &Grant> {
+        // A program that cannot be told apart has no grant, whatever the book says.
+        let mine = self
+            .grants
+            .get(&program.key)
+            .filter(|_| program.can_be_remembered());
+        let mine = mine.and_then(|accounts| accounts.get(account));
+        mine.into_iter().flatten().filter(move |grant| lives(grant, now))
     }
 
     /// The grants of a program that live.
     pub fn of<'a>(&'a self, program: &'a Program, now: Timestamp) -> impl Iterator<Item = &'a Grant> {
-        let all = self.grants.get(&program.key).into_iter().flatten();
+        let all = self
+            .grants
+            .get(&program.key)
+            .into_iter()
+            .flat_map(HashMap::values)
+            .flatten();
         all.filter(move |grant| program.can_be_remembered() && lives(grant, now))
     }
 
     pub fn grants(&self) -> impl Iterator<Item = &Grant> {
-        self.grants.values().flatten()
+        self.grants.values().flat_map(HashMap::values).flatten()
     }
 
     pub fn grant(&self, id: &GrantId) -> Option<&Grant> {
@@ -121,16 +131,20 @@ impl Orders {
 
     /// Inserts or replaces a grant.
     pub fn put(&mut self, grant: Grant) {
-        let list = self.grants.entry(grant.program.key.clone()).or_default();
+        let accounts = self.grants.entry(grant.program.key.clone()).or_default();
+        let list = accounts.entry(grant.account.clone()).or_default();
         list.retain(|other| other.id != grant.id);
         list.push(grant);
     }
 
     pub fn end(&mut self, ids: &[GrantId]) {
-        for list in self.grants.values_mut() {
-            list.retain(|grant| !ids.contains(&grant.id));
-        }
-        self.grants.retain(|_, list| !list.is_empty());
+        self.grants.retain(|_, accounts| {
+            accounts.retain(|_, list| {
+                list.retain(|grant| !ids.contains(&grant.id));
+                !list.is_empty()
+            });
+            !accounts.is_empty()
+        });
     }
 
     pub fn refuse(&mut self, refusal: Refusal) {
