@@ -1,9 +1,9 @@
 //! New entries at the end of the chain.
 
-use evergrant_broker::ports::Entry;
 use rusqlite::Connection;
 
 use super::ends::{self, End};
+use super::noted::Noted;
 use super::stored::{Link, Stored};
 
 /// Where entries were added to the chain.
@@ -14,7 +14,7 @@ pub(super) struct Appended {
 }
 
 /// Adds these entries, within the caller's transaction.
-pub(super) fn append(connection: &Connection, entries: &[Entry]) -> rusqlite::Result<Appended> {
+pub(super) fn append(connection: &Connection, entries: &[Noted]) -> rusqlite::Result<Appended> {
     let after = end_of_chain(connection)?;
     let mut head = after;
     for entry in entries {

@@ -8,8 +8,11 @@ use evergrant_broker::ports::Entry;
 use evergrant_domain::{Fault, Timestamp};
 use tokio::sync::oneshot;
 
-/// Entries that may wait; further ones are counted. As many again may be with the writer: about
-/// thirty megabytes in all when the disk stands still.
+use super::noted::{Common, Noted};
+
+/// Entries that may wait; further ones are counted. As many again may be with the writer: about ten
+/// megabytes in all when the disk stands still and few programs ask for much, sixty when no two entries
+/// are alike.
 pub(super) const LONGEST: usize = 65_536;
 
 /// How long the first entry waits for company, so that many share one sync of the disk.
@@ -25,7 +28,8 @@ pub(super) struct Backlog {
 
 #[derive(Default)]
 struct Waiting {
-    entries: Vec<Entry>,
+    entries: Vec<Noted>,
+    common: Common,
     /// How many found no place, and when the last of them was.
     unnoted: Option<(u64, Timestamp)>,
     flushes: Vec<Flush>,
@@ -34,7 +38,7 @@ struct Waiting {
 
 /// What is written at once.
 pub(super) struct Batch {
-    pub(super) entries: Vec<Entry>,
+    pub(super) entries: Vec<Noted>,
     pub(super) flushes: Vec<Flush>,
 }
 
@@ -47,7 +51,8 @@ impl Backlog {
             return;
         }
         let first = waiting.entries.is_empty();
-        waiting.entries.push(entry);
+        let noted = waiting.common.note(entry);
+        waiting.entries.push(noted);
         drop(waiting);
         // The writer wakes for the first one and waits by itself for the others.
         if first {
@@ -83,7 +88,7 @@ impl Backlog {
     }
 
     /// Takes back, as the oldest, what could not be written.
-    pub(super) fn give_back(&self, mut entries: Vec<Entry>) {
+    pub(super) fn give_back(&self, mut entries: Vec<Noted>) {
         let mut waiting = self.waiting();
         entries.append(&mut waiting.entries);
         let too_many = entries.split_off(entries.len().min(LONGEST));
@@ -111,8 +116,9 @@ impl Waiting {
     /// All there is; those that found no place as one entry behind the others.
     fn take(&mut self) -> Batch {
         let mut entries = mem::take(&mut self.entries);
+        self.common.clear();
         let unnoted = self.unnoted.take();
-        entries.extend(unnoted.map(|(how_many, at)| Entry::unnoted(how_many, at)));
+        entries.extend(unnoted.map(|(how_many, at)| Entry::unnoted(how_many, at).into()));
         Batch {
             entries,
             flushes: mem::take(&mut self.flushes),
@@ -125,6 +131,10 @@ mod tests {
     use evergrant_broker::ports::EntryOutcome;
 
     use super::*;
+
+    fn noted(second: usize) -> Noted {
+        entry(second).into()
+    }
 
     fn entry(second: usize) -> Entry {
         Entry {
@@ -147,9 +157,9 @@ mod tests {
         backlog.close();
         let batch = backlog.gather().expect("a batch");
         assert_eq!(batch.entries.len(), LONGEST + 1);
-        assert_eq!(batch.entries[LONGEST - 1], entry(LONGEST - 1));
+        assert_eq!(batch.entries[LONGEST - 1], noted(LONGEST - 1));
         let last_lost = entry(LONGEST + 6).at;
-        assert_eq!(batch.entries[LONGEST], Entry::unnoted(7, last_lost));
+        assert_eq!(batch.entries[LONGEST], Entry::unnoted(7, last_lost).into());
         assert!(backlog.gather().is_none(), "closed and empty");
     }
 
@@ -159,11 +169,14 @@ mod tests {
         for second in 10..LONGEST {
             backlog.note(entry(second));
         }
-        backlog.give_back((0..20).map(entry).collect());
+        backlog.give_back((0..20).map(noted).collect());
         backlog.close();
         let batch = backlog.gather().expect("a batch");
         assert_eq!(batch.entries.len(), LONGEST + 1);
-        assert_eq!(batch.entries[0], entry(0));
-        assert_eq!(batch.entries[LONGEST], Entry::unnoted(10, entry(LONGEST - 1).at));
+        assert_eq!(batch.entries[0], noted(0));
+        assert_eq!(
+            batch.entries[LONGEST],
+            Entry::unnoted(10, entry(LONGEST - 1).at).into()
+        );
     }
 }

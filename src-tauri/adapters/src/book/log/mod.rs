@@ -4,6 +4,7 @@
 mod append;
 mod backlog;
 mod ends;
+mod noted;
 mod retention;
 mod search;
 mod stored;

@@ -99,6 +99,7 @@ mod tests {
     use evergrant_domain::Timestamp;
 
     use super::super::append::append;
+    use super::super::noted::Noted;
     use super::super::verification::Verification;
     use super::*;
 
@@ -123,7 +124,7 @@ mod tests {
             outcome: EntryOutcome::Given,
             code: None,
         };
-        let entries: Vec<Entry> = days.iter().map(entry).collect();
+        let entries: Vec<Noted> = days.iter().map(entry).map(Noted::from).collect();
         append(&connection, &entries).expect("appended");
         connection
     }

@@ -1,9 +1,11 @@
 //! One entry as it stands in its table, and its hash.
 
-use evergrant_broker::ports::{Entry, EntryOutcome, Written};
+use evergrant_broker::ports::{EntryOutcome, Written};
 use evergrant_domain::Timestamp;
 use rusqlite::{Connection, Row, named_params};
 use sha2::{Digest, Sha256};
+
+use super::noted::Noted;
 
 pub(super) type Hash = [u8; 32];
 
@@ -32,14 +34,15 @@ pub(super) struct Stored<'a> {
 }
 
 impl<'a> Stored<'a> {
-    pub(super) fn new(number: u64, entry: &'a Entry) -> Self {
+    pub(super) fn new(number: u64, entry: &'a Noted) -> Self {
+        let labels = &entry.labels;
         Self {
             number,
             at: entry.at.0,
-            program: &entry.program,
-            path: entry.path.as_deref(),
-            account: entry.account.as_deref(),
-            scopes: &entry.scopes,
+            program: &labels.program,
+            path: labels.path.as_deref(),
+            account: labels.account.as_deref(),
+            scopes: &labels.scopes,
             outcome: entry.outcome.as_str(),
             code: entry.code,
         }
@@ -129,6 +132,8 @@ impl<'a> Stored<'a> {
 
 #[cfg(test)]
 mod tests {
+    use evergrant_broker::ports::Entry;
+
     use super::*;
 
     #[test]
@@ -174,6 +179,7 @@ mod tests {
                 ..plain()
             },
         ];
+        let entries = entries.map(Noted::from);
         let mut hashes: Vec<Hash> = entries
             .iter()
             .map(|entry| Stored::new(1, entry).hash(&[0; 32]))

@@ -4,12 +4,12 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
-use evergrant_broker::ports::Entry;
 use evergrant_domain::{Code, Fault};
 use rusqlite::{Transaction, TransactionBehavior};
 
 use super::append::append;
 use super::backlog::Backlog;
+use super::noted::Noted;
 use super::retention::{Retention, prune};
 use super::verification::Verification;
 use crate::database::Desk;
@@ -76,7 +76,7 @@ impl Writer {
 
     /// Writes all of these entries or none. Where it also looked for old ones: whether there are more
     /// of those.
-    fn write(&self, entries: &Arc<Vec<Entry>>, pruning: bool) -> Result<Option<bool>, Fault> {
+    fn write(&self, entries: &Arc<Vec<Noted>>, pruning: bool) -> Result<Option<bool>, Fault> {
         if entries.is_empty() {
             return Ok(None);
         }
