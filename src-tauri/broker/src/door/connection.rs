@@ -7,6 +7,10 @@ use http::{Request, Response};
 use http_body_util::Full;
 use hyper::{body::Incoming, server::conn::http1::Builder, service::service_fn};
 use hyper_util::rt::TokioIo;
+use rustix::{
+    io::Errno,
+    net::{RecvFlags, recv},
+};
 use tokio::{
     net::UnixStream,
     select,
@@ -116,6 +120,14 @@ pub(super) async fn converse(stream: UnixStream, peer: Peer, house: Arc<House>, 
 
 /// Waits with nothing in hand. What the caller begins with; nothing where it hung up.
 async fn first_bytes(stream: &UnixStream) -> io::Result<Bytes> {
+    // Most have spoken by the time they are known, and tokio hears of it only after another look at all
+    // its sockets.
+    let mut some = [0; 1024];
+    match recv(stream, &mut some, RecvFlags::DONTWAIT) {
+        Ok((count, _)) => return Ok(Bytes::copy_from_slice(&some[..count])),
+        Err(Errno::AGAIN) => {}
+        Err(error) => return Err(error.into()),
+    }
     loop {
         stream.readable().await?;
         match read_some(stream) {
