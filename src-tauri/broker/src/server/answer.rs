@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 use evergrant_domain::{Lease, Scope};
-use evergrant_protocol::Problem;
+use evergrant_protocol::{AccountName, Problem};
 use evergrant_words::say;
 use http::{HeaderValue, Response, StatusCode, header};
 use http_body_util::Full;
@@ -23,21 +23,32 @@ pub fn status(status: StatusCode, body: &impl Serialize) -> Answer {
     json(status, body.into(), "application/json")
 }
 
-/// A token. Written by hand: a secret has no serializable form.
+/// What an answer says beside the token.
+#[derive(Serialize)]
+struct Rest<'a> {
+    token_type: &'static str,
+    expires_at: i64,
+    scopes: Vec<&'a str>,
+    account: AccountName,
+}
+
+/// A token. Put in by hand: a secret has no serializable form.
 pub fn token(account: &Account, lease: &Lease) -> Answer {
-    let scopes: Vec<&str> = lease.scopes.iter().map(Scope::as_str).collect();
-    let rest = serde_json::json!({
-        "token_type": "Bearer",
-        "expires_at": lease.expires_at.0,
-        "scopes": scopes,
-        "account": wishes::name(account),
-    });
-    let rest = rest.to_string();
-    let mut body = String::with_capacity(rest.len() + lease.token.expose().len() + 20);
-    body.push_str("{\"access_token\":");
-    body.push_str(&serde_json::Value::from(lease.token.expose()).to_string());
-    body.push(',');
-    body.push_str(rest.trim_start_matches('{'));
+    let rest = Rest {
+        token_type: "Bearer",
+        expires_at: lease.expires_at.0,
+        scopes: lease.scopes.iter().map(Scope::as_str).collect(),
+        account: wishes::name(account),
+    };
+    // Both always have a form, as in `status`.
+    let rest = serde_json::to_vec(&rest).unwrap_or_default();
+    let token = lease.token.expose();
+    // Room for all of it: a body that grows leaves parts of the token behind.
+    let mut body = Vec::with_capacity(rest.len() + 2 * token.len() + 32);
+    body.extend_from_slice(b"{\"access_token\":");
+    let _ = serde_json::to_writer(&mut body, token);
+    body.push(b',');
+    body.extend_from_slice(rest.strip_prefix(b"{").unwrap_or_default());
     json(StatusCode::OK, body.into(), "application/json")
 }
 
