@@ -17,7 +17,7 @@ check: ## Format, lints, types, licences, boundaries: what a reviewer should not
 screens: ## Take the pictures of the README from the real window
 	@scripts/screens.sh
 
-bench: ## Measure start, memory and the way back from the browser
+bench: ## Measure start, memory, the way back from the browser, and how programs are served
 	@scripts/bench.sh
 
 package: ## Build a .deb to install

@@ -2,9 +2,11 @@
 // same run on the same machine, so that the ratios hold where the milliseconds do not.
 // Usage: run.mjs [number of runs]
 
-import { existsSync, readdirSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, readdirSync } from "node:fs";
 import { cpus, loadavg } from "node:os";
-import { binary } from "../e2e/harness/binary.mjs";
+import { join } from "node:path";
+import { binary, root } from "../e2e/harness/binary.mjs";
 import { close, untilWindows } from "../e2e/harness/desktop.mjs";
 import { freshProfile } from "../e2e/harness/profile.mjs";
 import { startStage } from "../e2e/harness/stage.mjs";
@@ -58,8 +60,22 @@ try {
   const shown = [];
   for (let run = 0; run < Math.min(RUNS, 3); run += 1) shown.push(await callbackToAccount(stage));
   console.log(line({ name: "callback to account shown", values: shown, unit: "ms", floors: [vault] }));
+
+  console.log("\nThe broker");
+  measureBroker();
 } finally {
   await stage.stop();
+}
+
+/** How programs are served; a program of its own, since a client in here would measure Node.js. */
+function measureBroker() {
+  const results = join(root, "test-results");
+  mkdirSync(results, { recursive: true });
+  const { status } = spawnSync(binary("evergrant-bench", "release"), ["--json", join(results, "bench-broker.json")], {
+    env,
+    stdio: ["ignore", "inherit", "inherit"],
+  });
+  if (status !== 0) throw new Error("the broker could not be measured");
 }
 
 /** Start to window visible, several times; the first run only warms the disk's cache. */

@@ -109,7 +109,10 @@ impl fmt::Display for Figure {
             _ => String::new(),
         };
         let value = format!("{} {}", round(self.value), self.unit);
-        let line = format!("{:<42} {value:<18} {judged:<22} {beside:<52} [{}]", self.name, self.server);
+        let line = format!(
+            "{:<42} {value:<18} {judged:<22} {beside:<52} [{}]",
+            self.name, self.server
+        );
         write!(f, "{}", line.trim_end())
     }
 }
@@ -142,7 +145,12 @@ mod tests {
     fn a_figure_without_a_target_is_neither_met_nor_missed() {
         assert_eq!(figure(1.0).is_met(), None);
         assert_eq!(figure(2.0).target(Target::Exactly(1)).is_met(), Some(false));
-        assert!(figure(99.0).target(Target::Times(5.0)).to_string().contains("MISSED"));
+        assert!(
+            figure(99.0)
+                .target(Target::Times(5.0))
+                .to_string()
+                .contains("MISSED")
+        );
     }
 
     #[test]

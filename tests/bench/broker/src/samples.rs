@@ -22,7 +22,9 @@ impl Samples {
     pub fn percentile(&self, percent: usize) -> f64 {
         let last = self.0.len().saturating_sub(1);
         let place = (self.0.len() * percent / 100).min(last);
-        self.0.get(place).map_or(f64::NAN, |time| time.as_secs_f64() * 1e6)
+        self.0
+            .get(place)
+            .map_or(f64::NAN, |time| time.as_secs_f64() * 1e6)
     }
 }
 

@@ -118,7 +118,10 @@ mod tests {
         let saying = Saying::token("a");
         let answer = b"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 4\r\n\r\n{  }";
         for end in 0..answer.len() {
-            assert!(!saying.is_answered(&answer[..end]).expect("a part of a token"), "cut at {end}");
+            assert!(
+                !saying.is_answered(&answer[..end]).expect("a part of a token"),
+                "cut at {end}"
+            );
         }
         assert!(saying.is_answered(answer).expect("a token"));
     }

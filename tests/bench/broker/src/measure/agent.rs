@@ -28,7 +28,11 @@ pub fn resting() -> Outcome<Vec<Figure>> {
     let _ = agent.kill();
     let _ = agent.wait();
     let bus = std::env::var_os("DBUS_SESSION_BUS_ADDRESS").is_some();
-    let server = if bus { "evergrant-agent, with a session bus" } else { "evergrant-agent, without a session bus" };
+    let server = if bus {
+        "evergrant-agent, with a session bus"
+    } else {
+        "evergrant-agent, without a session bus"
+    };
     Ok(vec![
         Figure::new("memory of the agent alone, at rest", looked?, "MB", server).target(Target::Most(MOST)),
     ])
@@ -36,7 +40,12 @@ pub fn resting() -> Outcome<Vec<Figure>> {
 
 fn start(home: &Path, runtime: &Path) -> Outcome<Child> {
     let mut command = Command::new(std::env::current_exe()?.with_file_name("evergrant-agent"));
-    for place in ["XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME"] {
+    for place in [
+        "XDG_CONFIG_HOME",
+        "XDG_DATA_HOME",
+        "XDG_STATE_HOME",
+        "XDG_CACHE_HOME",
+    ] {
         command.env(place, home.join(place.to_lowercase()));
     }
     command.env("HOME", home).env("XDG_RUNTIME_DIR", runtime);

@@ -22,7 +22,9 @@ pub fn token(broker: &Running) -> Outcome<Vec<Figure>> {
     let nothing = || run(&mut Command::new("/bin/true"));
     let token = || {
         let mut command = Command::new(&evergrant);
-        command.args(["token", &address(0)]).env("EVERGRANT_SOCKET", broker.socket());
+        command
+            .args(["token", &address(0)])
+            .env("EVERGRANT_SOCKET", broker.socket());
         run(&mut command)
     };
     let (mut beneath, mut above) = (Vec::new(), Vec::new());
@@ -32,10 +34,15 @@ pub fn token(broker: &Running) -> Outcome<Vec<Figure>> {
         above.push(Samples::of(RUNS, token)?.percentile(50));
     }
     let ratios = beneath.iter().zip(&above).map(|(low, high)| high / low).collect();
-    let figure = Figure::new("evergrant token, whole process, p50", median(above), "µs", COMPOSED)
-        .beside("/bin/true", median(beneath))
-        .ratio(median(ratios))
-        .target(Target::Times(2.0));
+    let figure = Figure::new(
+        "evergrant token, whole process, p50",
+        median(above),
+        "µs",
+        COMPOSED,
+    )
+    .beside("/bin/true", median(beneath))
+    .ratio(median(ratios))
+    .target(Target::Times(2.0));
     Ok(vec![figure, linked(&evergrant)?])
 }
 
@@ -51,5 +58,10 @@ fn run(command: &mut Command) -> Outcome {
 /// How large the command is, since that is read at each start.
 fn linked(command: &Path) -> Outcome<Figure> {
     let bytes = u32::try_from(command.metadata()?.len())?;
-    Ok(Figure::new("evergrant, size of the command", f64::from(bytes) / 1e6, "MB", "none"))
+    Ok(Figure::new(
+        "evergrant, size of the command",
+        f64::from(bytes) / 1e6,
+        "MB",
+        "none",
+    ))
 }

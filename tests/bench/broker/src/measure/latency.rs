@@ -19,11 +19,7 @@ pub fn kept_open(floor: &Running, broker: &Running) -> Outcome<Vec<Figure>> {
     let (echo, token) = (Saying::echo(), Saying::token(&address(0)));
     let mut echoed = Line::to(floor.socket())?;
     let mut asked = Line::to(broker.socket())?;
-    let (beneath, above) = in_turn(
-        KEPT_OPEN,
-        &mut || echoed.say(&echo),
-        &mut || asked.say(&token),
-    )?;
+    let (beneath, above) = in_turn(KEPT_OPEN, &mut || echoed.say(&echo), &mut || asked.say(&token))?;
     Ok(beside(
         "warm token, connection kept open",
         "echo kept open",
@@ -57,7 +53,10 @@ type Call<'a> = &'a mut dyn FnMut() -> io::Result<()>;
 fn in_turn(times: usize, floor: Call<'_>, broker: Call<'_>) -> Outcome<(Vec<Samples>, Vec<Samples>)> {
     let (mut beneath, mut above) = (Vec::new(), Vec::new());
     for round in 0..=ROUNDS {
-        let (floor, broker) = (Samples::of(times, &mut *floor)?, Samples::of(times, &mut *broker)?);
+        let (floor, broker) = (
+            Samples::of(times, &mut *floor)?,
+            Samples::of(times, &mut *broker)?,
+        );
         if round > 0 {
             beneath.push(floor);
             above.push(broker);

@@ -29,8 +29,13 @@ pub fn throughput(floor: &mut Running, broker: &Running) -> Outcome<Vec<Figure>>
             beneath.push(a_second(&mut echoed, Saying::echo())?);
             above.push(a_second(&mut asked, Saying::token(&address(0)))?);
         }
-        let figure = Figure::new(format!("tokens a second, {clients} clients"), median(above), "/s", COMPOSED)
-            .beside("echo with as many", median(beneath));
+        let figure = Figure::new(
+            format!("tokens a second, {clients} clients"),
+            median(above),
+            "/s",
+            COMPOSED,
+        )
+        .beside("echo with as many", median(beneath));
         figures.push(figure);
     }
     Ok(figures)
@@ -50,10 +55,20 @@ pub fn stampede(broker: &mut Running) -> Outcome<Vec<Figure>> {
     let took = crowd.say(&sayings, CALLERS)?;
     let refreshes = refreshes(broker)? - before;
     Ok(vec![
-        Figure::new("refreshes for 1,000 callers at once", f64::from(refreshes), "", COMPOSED)
-            .target(Target::Exactly(1)),
-        Figure::new("until all of them had their token", took.as_secs_f64() * 1e3, "ms", COMPOSED)
-            .beside("the provider’s answer", 80.0),
+        Figure::new(
+            "refreshes for 1,000 callers at once",
+            f64::from(refreshes),
+            "",
+            COMPOSED,
+        )
+        .target(Target::Exactly(1)),
+        Figure::new(
+            "until all of them had their token",
+            took.as_secs_f64() * 1e3,
+            "ms",
+            COMPOSED,
+        )
+        .beside("the provider’s answer", 80.0),
     ])
 }
 

@@ -44,7 +44,10 @@ pub fn all(file: Option<&Path>) -> Outcome {
     tell(endurance::million()?);
     tell(agent::resting()?);
 
-    let missed = figures.iter().filter(|figure| figure.is_met() == Some(false)).count();
+    let missed = figures
+        .iter()
+        .filter(|figure| figure.is_met() == Some(false))
+        .count();
     println!("\nload {} at the end; {missed} missed", place::load());
     if let Some(file) = file {
         let figures: Vec<_> = figures.iter().map(Figure::json).collect();

@@ -20,11 +20,17 @@ const SAME: Target = Target::Times(1.1);
 /// One account and an empty log beside a thousand accounts, each asked in turn, and beside a log of
 /// 100,000 rows. The three are measured in turn, and compared round by round.
 pub fn accounts_and_rows() -> Outcome<Vec<Figure>> {
-    let servers = [Running::broker(1, 0)?, Running::broker(ACCOUNTS, 0)?, Running::broker(1, ROWS)?];
+    let servers = [
+        Running::broker(1, 0)?,
+        Running::broker(ACCOUNTS, 0)?,
+        Running::broker(1, ROWS)?,
+    ];
     let accounts = [1, ACCOUNTS, 1];
     let mut callers = Vec::new();
     for (server, accounts) in servers.iter().zip(accounts) {
-        let sayings: Vec<_> = (0..accounts).map(|number| Saying::token(&address(number))).collect();
+        let sayings: Vec<_> = (0..accounts)
+            .map(|number| Saying::token(&address(number)))
+            .collect();
         callers.push((RefCell::new(Line::to(server.socket())?), sayings));
     }
     let mut rounds = [vec![], vec![], vec![]];
@@ -41,7 +47,11 @@ pub fn accounts_and_rows() -> Outcome<Vec<Figure>> {
     // The first round only warms.
     let [small, many, long] = rounds.map(|medians| medians[1..].to_vec());
     let figure = |name: &str, floor: &str, medians: Vec<f64>| {
-        let ratios = small.iter().zip(&medians).map(|(small, large)| large / small).collect();
+        let ratios = small
+            .iter()
+            .zip(&medians)
+            .map(|(small, large)| large / small)
+            .collect();
         Figure::new(name, median(medians), "µs", COMPOSED)
             .beside(floor, median(small.clone()))
             .ratio(median(ratios))

@@ -41,10 +41,17 @@ async fn serve(setting: &Setting) -> Outcome {
     let provider = Arc::new(Hourly::new(Arc::clone(&clock), past::granted()));
     let house = FakeHouse::default();
     let accounts = past::connect(&house, setting.accounts).await?;
-    let book = past::book(&setting.folder.join("programs.sqlite3"), setting.rows, Clock::now(&*clock)).await?;
+    let book = past::book(
+        &setting.folder.join("programs.sqlite3"),
+        setting.rows,
+        Clock::now(&*clock),
+    )
+    .await?;
     past::allow(&book, &accounts).await?;
 
-    let (engine, events) = Engine::start(world(&house, &clock, &provider)).await.map_err(said)?;
+    let (engine, events) = Engine::start(world(&house, &clock, &provider))
+        .await
+        .map_err(said)?;
     let index = Arc::new(Index::new(clock.clone()));
     index_all(&engine, &index);
     index.read(Ok(()));
@@ -105,7 +112,11 @@ async fn warm(engine: &Engine, accounts: &[AccountId]) -> Outcome {
     let mut fetching = JoinSet::new();
     for id in accounts {
         let account = engine.account(id).map_err(said)?;
-        fetching.spawn(async move { account.lease(&ScopeSet::default(), Freshness::AtLeast(Seconds(0))).await });
+        fetching.spawn(async move {
+            account
+                .lease(&ScopeSet::default(), Freshness::AtLeast(Seconds(0)))
+                .await
+        });
     }
     while let Some(fetched) = fetching.join_next().await {
         fetched?.map_err(said)?;

@@ -29,7 +29,9 @@ pub fn echo(socket: &Path) -> Outcome {
             let stream = stream?;
             threads = told.try_iter().last().unwrap_or(threads);
             if threads {
-                thread::Builder::new().stack_size(64 * 1024).spawn(move || give_back(stream))?;
+                thread::Builder::new()
+                    .stack_size(64 * 1024)
+                    .spawn(move || give_back(stream))?;
             } else {
                 give_back(stream);
             }

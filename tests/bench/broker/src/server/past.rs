@@ -7,9 +7,7 @@ use evergrant_adapters::book::SqliteBook;
 use evergrant_broker::ports::{Book, Entry, EntryOutcome, Grant, GrantId, Known, Log};
 use evergrant_broker::witness::program_at;
 use evergrant_broker::{Origin, Program};
-use evergrant_domain::{
-    AccountId, Person, RefreshToken, ScopeSet, Subject, Timestamp, lifecycle::Standing,
-};
+use evergrant_domain::{AccountId, Person, RefreshToken, ScopeSet, Subject, Timestamp, lifecycle::Standing};
 use evergrant_engine::fakes::{FakeHouse, provider_id};
 use evergrant_engine::kept::KeptGrant;
 use evergrant_engine::ports::{Ledger, Row, Vault, VaultKey};

@@ -8,7 +8,8 @@ use async_trait::async_trait;
 use evergrant_adapters::clock::SystemClock;
 use evergrant_broker::ports::Clock as BrokerClock;
 use evergrant_domain::{
-    AccessToken, Api, Client, Code, Fault, Grant, Lease, Person, RefreshToken, ScopeSet, Timestamp, time::Seconds,
+    AccessToken, Api, Client, Code, Fault, Grant, Lease, Person, RefreshToken, ScopeSet, Timestamp,
+    time::Seconds,
 };
 use evergrant_engine::ports::{Clock, CodeExchange, ConsentAsk, Picture, ProbeAnswer, Provider, Refreshed};
 
