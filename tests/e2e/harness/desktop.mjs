@@ -7,7 +7,7 @@ const xdotool = async (env, ...words) => (await run("xdotool", words, { env, all
 
 /** Ids of the product's visible windows. */
 export async function windows(env) {
-  const found = await xdotool(env, "search", "--onlyvisible", "--name", "^Evergrant$");
+  const found = await xdotool(env, "search", "--onlyvisible", "--name", "^(Evergrant|A program asks for access)$");
   return found ? found.split("\n") : [];
 }
 

@@ -1,6 +1,7 @@
 //! The window that asks whether a program may have access. It stands above the others while there is
 //! a question, and takes its web view with it when there is none. Calls are for the main thread.
 
+use evergrant_agent::messages::say;
 use tauri::{AppHandle, Manager, Runtime, WebviewWindow, WindowEvent};
 use tokio::sync::oneshot;
 
@@ -44,6 +45,7 @@ fn open<R: Runtime>(app: &AppHandle<R>) -> tauri::Result<()> {
 
 fn build<R: Runtime>(app: &AppHandle<R>) -> tauri::Result<WebviewWindow<R>> {
     frame::begin(app, LABEL, "question.html")
+        .title(say("notification.question.title", &[]))
         .inner_size(460.0, 560.0)
         .min_inner_size(360.0, 420.0)
         .center()
