@@ -17,7 +17,7 @@ mod when;
 use std::env;
 use std::process::ExitCode;
 
-use clap::{CommandFactory, Parser};
+use clap::CommandFactory;
 
 use arguments::Arguments;
 use exit::Exit;
@@ -28,7 +28,7 @@ pub fn run() -> ExitCode {
         return start::become_desktop().into();
     }
     leave_no_core();
-    let exit = match Arguments::try_parse() {
+    let exit = match arguments::read() {
         Ok(arguments) => carry_out(&arguments),
         Err(error) => misunderstood(&error),
     };

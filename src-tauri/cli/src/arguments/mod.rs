@@ -1,11 +1,13 @@
 //! What can be typed after `evergrant`.
 
 mod apps;
+mod quick;
 mod span;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub use apps::{Allow, Apps, AppsVerb, Lasting};
+pub use quick::read;
 
 /// Hands out access to connected accounts, for a person and for scripts.
 ///
