@@ -1,7 +1,7 @@
 //! The accounts that programs can be served from: those of the person, and practice accounts while they
 //! are shown. Found by id and by address, however many there are.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 use std::time::Duration;
 
@@ -31,7 +31,7 @@ const DEPARTURES: usize = 256;
 #[derive(Default)]
 struct Inside {
     practice: bool,
-    known: BTreeMap<AccountId, Known>,
+    known: HashMap<AccountId, Known>,
     addresses: HashMap<String, Vec<AccountId>>,
 }
 
@@ -174,7 +174,9 @@ impl Accounts for Index {
     fn all(&self) -> Vec<Arc<Account>> {
         let inside = self.look();
         let served = inside.known.values().filter(|known| inside.serves(known));
-        served.map(|known| Arc::clone(&known.account)).collect()
+        let mut all: Vec<_> = served.map(|known| Arc::clone(&known.account)).collect();
+        all.sort_unstable_by(|one, other| one.id.cmp(&other.id));
+        all
     }
 
     fn find(&self, name: &str) -> Found {
