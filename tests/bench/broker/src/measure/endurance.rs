@@ -13,7 +13,7 @@ use crate::{Outcome, place};
 const CLIENTS: usize = 10;
 const REQUESTS: usize = 1_000_000;
 /// Before the first look: buffers, caches and the log's backlog have their size then.
-const WARMING: usize = 200_000;
+const WARMING: usize = 500_000;
 /// Megabytes by which two looks at the same process differ.
 const SAME: f64 = 1.0;
 
