@@ -38,7 +38,7 @@ impl Crowd {
         let callers = std::mem::take(&mut self.callers);
         let begun = Arc::new(AtomicUsize::new(0));
         self.callers = Vec::with_capacity(callers.len());
-        let began = Instant::now();
+        let start = Instant::now();
         let came_back = self.runtime.block_on(async {
             let mut talking = JoinSet::new();
             for caller in callers {
@@ -50,7 +50,7 @@ impl Crowd {
             }
             io::Result::Ok(came_back)
         })?;
-        let took = began.elapsed();
+        let took = start.elapsed();
         self.callers = came_back;
         Ok(took)
     }

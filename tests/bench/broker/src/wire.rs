@@ -65,12 +65,12 @@ fn http_is_whole(heard: &[u8]) -> io::Result<bool> {
     let Some(end) = heard.windows(END.len()).position(|bytes| bytes == END) else {
         return Ok(false);
     };
-    let head = std::str::from_utf8(&heard[..end]).map_err(|_| ErrorKind::InvalidData)?;
-    if !head.starts_with("HTTP/1.1 200 ") {
+    let lines = std::str::from_utf8(&heard[..end]).map_err(|_| ErrorKind::InvalidData)?;
+    if !lines.starts_with("HTTP/1.1 200 ") {
         let heard = String::from_utf8_lossy(heard);
         return Err(io::Error::other(format!("no token, but:\n{heard}")));
     }
-    let length = head.lines().find_map(|line| line.strip_prefix(LENGTH));
+    let length = lines.lines().find_map(|line| line.strip_prefix(LENGTH));
     let length: usize = length
         .and_then(|length| length.parse().ok())
         .ok_or(ErrorKind::InvalidData)?;

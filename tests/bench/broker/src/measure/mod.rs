@@ -20,6 +20,8 @@ use crate::{Outcome, place};
 const COMPOSED: &str = "composed broker";
 
 /// Measures everything, tells each line as soon as it is known, and writes all of them to a file.
+// Telling is what it is for.
+#[allow(clippy::print_stdout)]
 pub fn all(file: Option<&Path>) -> Outcome {
     let machine = place::processors();
     println!("{machine}, load {}", place::load());

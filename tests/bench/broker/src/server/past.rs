@@ -120,6 +120,8 @@ pub async fn book(path: &Path, rows: usize, now: Timestamp) -> Outcome<Arc<Sqlit
 }
 
 /// A fault in one word.
+// The shape that `map_err` wants.
+#[allow(clippy::needless_pass_by_value)]
 pub fn said(fault: evergrant_domain::Fault) -> Box<dyn std::error::Error> {
     fault.code.as_str().into()
 }
