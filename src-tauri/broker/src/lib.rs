@@ -12,6 +12,7 @@ pub mod door;
 pub mod fakes;
 mod freshness;
 pub mod judgement;
+mod person;
 pub mod ports;
 pub mod program;
 mod record;

@@ -128,7 +128,7 @@ fn a_question_reaches_the_window_and_is_told_once() {
     ask(&heard, 10, None);
     assert_eq!(
         heard.desktop.done(),
-        ["notify sync asks for access to alice@example.com."]
+        ["notify sync wants to use alice@example.com. Allow it or deny it in the Evergrant window."]
     );
 }
 

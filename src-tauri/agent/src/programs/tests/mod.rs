@@ -2,6 +2,7 @@
 //! and vault are fakes. The programs that ask are real processes.
 
 mod asking;
+mod deciding;
 mod judging;
 mod program;
 mod stage;

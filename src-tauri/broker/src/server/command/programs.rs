@@ -72,7 +72,7 @@ pub async fn allow(asked: Asked<'_>) -> Answered {
     let now = broker.now();
     let grant = Grant {
         id: GrantId::of((broker.setup.random)()),
-        program: crate::broker::known(&program),
+        program: crate::person::known(&program),
         account: account.id.clone(),
         email: account.email.clone(),
         scopes,
