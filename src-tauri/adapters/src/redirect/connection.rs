@@ -4,7 +4,7 @@ use std::{sync::Arc, time::Duration};
 
 use evergrant_engine::ports::Ending;
 use tokio::{
-    io::{AsyncReadExt, AsyncWriteExt},
+    io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt},
     net::{TcpListener, TcpStream},
     sync::{OwnedSemaphorePermit, Semaphore},
     task::JoinSet,
@@ -35,7 +35,7 @@ pub(super) async fn serve(listener: TcpListener, door: Arc<Door>) {
     while let Ok(place) = Arc::clone(&room).acquire_owned().await {
         match listener.accept().await {
             Ok((stream, _)) => {
-                connections.spawn(converse(stream, Arc::clone(&door), place));
+                connections.spawn(hold(stream, Arc::clone(&door), place));
             }
             // Out of file handles, or a connection that broke off at once: neither ends the attempt.
             Err(_) => sleep(Duration::from_millis(50)).await,
@@ -44,8 +44,13 @@ pub(super) async fn serve(listener: TcpListener, door: Arc<Door>) {
     }
 }
 
-async fn converse(mut stream: TcpStream, door: Arc<Door>, _place: OwnedSemaphorePermit) {
-    let Ok(read) = timeout(HEAD_WITHIN, request::read(&mut stream)).await else {
+async fn hold(mut stream: TcpStream, door: Arc<Door>, _place: OwnedSemaphorePermit) {
+    converse(&mut stream, &door).await;
+}
+
+/// One request and its answer.
+pub(super) async fn converse(stream: &mut (impl AsyncRead + AsyncWrite + Unpin), door: &Door) {
+    let Ok(read) = timeout(HEAD_WITHIN, request::read(stream)).await else {
         return;
     };
     let outcome = match read {
@@ -57,14 +62,14 @@ async fn converse(mut stream: TcpStream, door: Arc<Door>, _place: OwnedSemaphore
     };
     match outcome {
         Outcome::Answer(answer) => {
-            deliver(&mut stream, &answer).await;
+            deliver(stream, &answer).await;
         }
-        Outcome::LastPage => last_page(&mut stream, &door).await,
+        Outcome::LastPage => last_page(stream, door).await,
     }
 }
 
 /// Holds the browser until the ending is known, or sends it back to the program.
-async fn last_page(stream: &mut TcpStream, door: &Door) {
+async fn last_page(stream: &mut (impl AsyncRead + AsyncWrite + Unpin), door: &Door) {
     let mut hung_up = [0];
     let ending = tokio::select! {
         ending = ending(door) => Some(ending),
@@ -93,7 +98,7 @@ async fn ending(door: &Door) -> Ending {
 
 /// Sends an answer and closes. What is still coming in is read and left, as closing over it would
 /// take the answer back (RFC 9112 9.6).
-async fn deliver(stream: &mut TcpStream, answer: &[u8]) -> bool {
+async fn deliver(stream: &mut (impl AsyncRead + AsyncWrite + Unpin), answer: &[u8]) -> bool {
     let sent = async {
         stream.write_all(answer).await?;
         stream.shutdown().await

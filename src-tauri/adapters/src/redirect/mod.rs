@@ -7,6 +7,8 @@ mod answer;
 mod connection;
 mod door;
 mod page;
+#[cfg(feature = "fakes")]
+mod portless;
 mod request;
 
 use std::{net::Ipv4Addr, sync::Arc, time::Duration};
@@ -23,6 +25,8 @@ use tokio::{
 
 use door::{Door, Stage};
 pub use page::{Pages, Words};
+#[cfg(feature = "fakes")]
+pub use portless::PortlessRedirect;
 
 /// Opens listeners on 127.0.0.1, each at a port and a path of its own.
 pub struct LoopbackRedirects {

@@ -119,6 +119,23 @@ pub(super) async fn converse(stream: UnixStream, peer: Peer, house: Arc<House>, 
     }
 }
 
+/// One connection as [`Door`](super::Door) serves it, without a door.
+///
+/// # Errors
+/// The system does not say who is at the other end.
+#[cfg(any(test, feature = "fakes"))]
+pub async fn serve_one(
+    stream: UnixStream,
+    witness: Arc<dyn Witness>,
+    reception: Arc<dyn Reception>,
+    limits: Limits,
+) -> io::Result<()> {
+    let peer = Peer::of(&stream)?;
+    let house = Arc::new(House::new(witness, reception, limits));
+    converse(stream, peer, house, Arc::new(Pulse::new())).await;
+    Ok(())
+}
+
 /// Waits with nothing in hand. What the caller begins with; nothing where it hung up.
 async fn first_bytes(stream: &UnixStream) -> io::Result<Bytes> {
     // Most have spoken by the time they are known, and tokio hears of it only after another look at all

@@ -37,6 +37,8 @@ use http_body_util::Full;
 use hyper::body::Incoming;
 
 pub use body::{BodyTrouble, body};
+#[cfg(all(unix, any(test, feature = "fakes")))]
+pub use connection::serve_one;
 pub use limits::Limits;
 #[cfg(unix)]
 pub use unix::Door;

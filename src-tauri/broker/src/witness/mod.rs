@@ -32,6 +32,8 @@ pub use caller::Caller;
 pub use icon::{Icon, icon_of};
 pub use package::package_of;
 pub use peer::Peer;
+#[cfg(all(target_os = "linux", any(test, feature = "fakes")))]
+pub use system::readers;
 pub use system::{SystemWitness, program_at};
 
 /// Says which program is at the other end of a connection.

@@ -15,6 +15,8 @@ mod key;
 mod life;
 mod owner;
 mod process;
+#[cfg(any(test, feature = "fakes"))]
+pub mod readers;
 mod sandbox;
 mod script;
 mod stat;

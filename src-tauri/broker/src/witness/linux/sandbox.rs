@@ -72,7 +72,7 @@ pub(super) fn of(process: &Process, theirs: &Namespaces, ours: &Namespaces) -> R
 }
 
 /// `name` in the group `[Application]`.
-fn flatpak_id(info: &[u8]) -> Option<String> {
+pub(super) fn flatpak_id(info: &[u8]) -> Option<String> {
     let info = std::str::from_utf8(info).ok()?;
     let mut in_group = false;
     for line in info.lines().map(str::trim) {
@@ -116,7 +116,7 @@ fn snap(process: &Process) -> Option<String> {
 }
 
 /// Such as `snap.thunderbird.thunderbird (enforce)`.
-fn snap_of_label(label: &[u8]) -> Option<String> {
+pub(super) fn snap_of_label(label: &[u8]) -> Option<String> {
     let label = std::str::from_utf8(label).ok()?;
     let profile = label.trim_end_matches(['\n', '\0']).split(' ').next()?;
     snap_name(profile.strip_prefix("snap.")?)
