@@ -76,6 +76,9 @@ async fn it_is_searched(log: &dyn Log) {
         ("/OPT/100%", "100%"),
         ("zoë@", "mail mail mail"),
         ("ZOË@EXAMPLE", "mail mail mail"),
+        // Letters beyond ASCII whose small letters are within: the Kelvin sign, and the dotted capital I.
+        ("kaya@", "_"),
+        ("KAYA@DI", "_"),
         ("calendar.read", "100%"),
         ("refused", "_"),
         ("approval_denied", "_"),
@@ -132,6 +135,7 @@ fn entries() -> Vec<Entry> {
         mail(0, EntryOutcome::Granted),
         mail(1, EntryOutcome::Given),
         Entry {
+            account: Some("\u{212a}aya@d\u{130}.example".into()),
             code: Some("approval_denied"),
             ..entry(1, "_", EntryOutcome::Refused)
         },

@@ -95,10 +95,13 @@ impl Needle {
         }
         let mut pattern = String::from("%");
         for letter in self.text.chars() {
-            if matches!(letter, '%' | '_' | '\\') {
-                pattern.push('\\');
+            match letter {
+                // Small letters of the Kelvin sign and of the dotted capital I, too, which `LIKE` does not
+                // know: here any letter may stand.
+                'i' | 'k' => pattern.push('_'),
+                '%' | '_' | '\\' => pattern.extend(['\\', letter]),
+                _ => pattern.push(letter),
             }
-            pattern.push(letter);
         }
         pattern.push('%');
         Some(pattern)
@@ -122,5 +125,28 @@ impl Needle {
         }
         self.hay.make_ascii_lowercase();
         self.hay.contains(&self.text)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_i_and_k_are_small_letters_of_letters_beyond_ascii() {
+        let beyond = ('\u{80}'..=char::MAX).flat_map(char::to_lowercase);
+        let mut within: Vec<char> = beyond.filter(char::is_ascii).collect();
+        within.sort_unstable();
+        assert_eq!(within, ['i', 'k']);
+    }
+
+    #[test]
+    fn nothing_that_was_typed_means_more_than_itself() {
+        let pattern = |text| Needle::new(text).pattern();
+        assert_eq!(pattern("100%_\\ Mail").as_deref(), Some(r"%100\%\_\\ ma_l%"));
+        assert_eq!(pattern("\u{212a}").as_deref(), Some("%_%"));
+        for unfit in ["", "zoë", &"a".repeat(1_001)] {
+            assert_eq!(pattern(unfit), None, "{unfit}");
+        }
     }
 }
