@@ -37,11 +37,18 @@ pub fn not_given(
         _ => EntryOutcome::Failed,
     };
     Entry {
-        account: Some(account.chars().take(LONGEST_NAME).collect()),
+        account: Some(readable(account)),
         scopes,
         code: Some(code.as_str()),
         ..entry(program, outcome, now)
     }
+}
+
+/// Text that a program made up, short enough and without what would hide the rest of it: a search of the
+/// log ends at a NUL, a line on a terminal at a line end.
+fn readable(text: &str) -> String {
+    let shown = |letter: char| if letter.is_control() { '\u{fffd}' } else { letter };
+    text.chars().map(shown).take(LONGEST_NAME).collect()
 }
 
 pub fn decided(program: &Program, wish: &Wish, decision: Decision, now: Timestamp) -> Entry {
@@ -79,5 +86,16 @@ fn entry(program: &Program, outcome: EntryOutcome, now: Timestamp) -> Entry {
         scopes: String::new(),
         outcome,
         code: None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_program_made_up_hides_nothing_behind_a_nul() {
+        assert_eq!(readable("zoë\0@exam\nple"), "zoë\u{fffd}@exam\u{fffd}ple");
+        assert_eq!(readable(&"ü".repeat(1_000)).chars().count(), LONGEST_NAME);
     }
 }
