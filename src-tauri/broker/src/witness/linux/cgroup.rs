@@ -28,14 +28,16 @@ fn is_unit(part: &str) -> bool {
             .any(|kind| part.strip_suffix(kind).is_some_and(|name| !name.is_empty()))
 }
 
-/// Turns `\x2d` back into `-`; what is no printable letter stays as it is.
+/// Turns `\x2d` back into `-`; what is no printable letter stays as it is, and so does a slash: a unit is
+/// to look like no path.
 fn unescaped(name: &str) -> String {
     let mut text = String::with_capacity(name.len());
     let mut rest = name;
     while let Some((before, after)) = rest.split_once("\\x") {
         text.push_str(before);
         let byte = after.get(..2).and_then(|hex| u8::from_str_radix(hex, 16).ok());
-        if let Some(byte) = byte.filter(u8::is_ascii_graphic) {
+        let readable = |byte: &u8| byte.is_ascii_graphic() && *byte != b'/';
+        if let Some(byte) = byte.filter(readable) {
             text.push(char::from(byte));
             rest = &after[2..];
         } else {
@@ -66,6 +68,12 @@ mod tests {
         for text in ["", "0::/\n", "0::/user.slice\n", "0::/.scope\n", "nonsense"] {
             assert_eq!(unit(text.as_bytes()), None, "{text}");
         }
+    }
+
+    #[test]
+    fn a_unit_cannot_look_like_a_path() {
+        let unit = unit(b"0::/app.slice/\\x2fusr\\x2Fbin\\x2dx.service\n");
+        assert_eq!(unit.as_deref(), Some("\\x2fusr\\x2Fbin-x.service"));
     }
 
     #[test]
