@@ -70,6 +70,7 @@ impl Conversation {
         if !self.caller.still_itself() {
             return Err(Replaced);
         }
+        self.pulse.set(Phase::Answering);
         let answer = self.house.reception.answer(&self.caller, request).await;
         self.pulse.set(Phase::Taking);
         Ok(answer)
@@ -101,8 +102,6 @@ pub(super) async fn converse(stream: UnixStream, peer: Peer, house: Arc<House>, 
     });
     let service = service_fn(move |request| {
         let conversation = Arc::clone(&conversation);
-        // With the head whole, before anything else is read: no timer is set for the rest of it.
-        conversation.pulse.set(Phase::Answering);
         async move { conversation.answer(request).await }
     });
     // Boxed, so that the task of one that says nothing is small.
