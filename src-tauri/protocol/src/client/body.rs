@@ -37,10 +37,7 @@ fn chunks(ear: &mut Ear<'_>) -> Result<Wiped, Unreachable> {
     let mut body = Wiped::new();
     loop {
         let line = ear.until(b"\r\n", LONGEST_LINE)?;
-        let size = match parse_chunk_size(&ear.heard()[..line]) {
-            Ok(Status::Complete((_, size))) => usize::try_from(size).map_err(|_| Unreachable::Broken)?,
-            _ => return Err(Unreachable::Broken),
-        };
+        let size = chunk_size(&ear.heard()[..line])?;
         ear.take(line);
         if size == 0 {
             skip_trailers(ear)?;
@@ -51,6 +48,15 @@ fn chunks(ear: &mut Ear<'_>) -> Result<Wiped, Unreachable> {
             return Err(Unreachable::Broken);
         }
         ear.take(2);
+    }
+}
+
+/// At least one digit (RFC 9112 7.1): `httparse` takes a line without any for the end of the body.
+fn chunk_size(line: &[u8]) -> Result<usize, Unreachable> {
+    let begins = line.first().is_some_and(u8::is_ascii_hexdigit);
+    match parse_chunk_size(line) {
+        Ok(Status::Complete((_, size))) if begins => usize::try_from(size).map_err(|_| Unreachable::Broken),
+        _ => Err(Unreachable::Broken),
     }
 }
 

@@ -174,6 +174,18 @@ fn chunks_are_put_together() {
 }
 
 #[test]
+fn a_chunk_without_a_size_is_no_end_of_the_body() {
+    for nothing in ["", ";note=x", " "] {
+        let chunks = format!("4\r\nnull\r\n{nothing}\r\n\r\n");
+        assert_eq!(
+            Stage::saying(in_chunks(&chunks)).ask(PATIENCE),
+            Err(Unreachable::Broken.into()),
+            "{nothing:?}"
+        );
+    }
+}
+
+#[test]
 fn a_problem_is_told_as_one() {
     let problem = r#"{"type":"urn:evergrant:problem:offline","status":503,"code":"offline","title":"No network.","hint":"Check it.","retry":true}"#;
     let told = Stage::saying(whole("503 Service Unavailable", problem)).ask(PATIENCE);
