@@ -48,9 +48,11 @@ impl Head {
     fn parse(text: &[u8]) -> Result<Self, Unreachable> {
         let mut headers = [EMPTY_HEADER; MOST_HEADERS];
         let mut response = Response::new(&mut headers);
-        let Ok(Status::Complete(_)) = response.parse(text) else {
-            return Err(Unreachable::Broken);
-        };
+        // `httparse` also takes an empty line without a CR for the end, and what follows it for the body.
+        match response.parse(text) {
+            Ok(Status::Complete(length)) if length == text.len() => {}
+            _ => return Err(Unreachable::Broken),
+        }
         let status = response.code.ok_or(Unreachable::Broken)?;
         // Nothing was asked that an interim answer would follow (RFC 9110 15.2).
         if status < 200 {

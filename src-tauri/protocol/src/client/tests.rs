@@ -174,6 +174,15 @@ fn chunks_are_put_together() {
 }
 
 #[test]
+fn a_head_that_could_end_in_two_places_is_broken() {
+    let head = "HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\nX: y\r\n\r\nnull";
+    assert_eq!(
+        Stage::saying(String::from(head)).ask(PATIENCE),
+        Err(Unreachable::Broken.into())
+    );
+}
+
+#[test]
 fn a_chunk_without_a_size_is_no_end_of_the_body() {
     for nothing in ["", ";note=x", " "] {
         let chunks = format!("4\r\nnull\r\n{nothing}\r\n\r\n");
