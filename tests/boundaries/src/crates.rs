@@ -196,6 +196,17 @@ pub const NEIGHBOURS: &[Neighbours] = &[
         allowed: &["evergrant-domain"],
         reason: "it reads; it does not run",
     },
+    Neighbours {
+        owner: "evergrant-corpus",
+        allowed: &[
+            "evergrant-domain",
+            "evergrant-engine",
+            "evergrant-adapters",
+            "evergrant-broker",
+            "evergrant-protocol",
+        ],
+        reason: "it sends bytes to whatever takes them from outside, and nothing else takes any",
+    },
 ];
 
 /// One crate of the house and what it names itself.
