@@ -1,6 +1,6 @@
 # Each of these works on a fresh machine that has only Rust and Node.js, and is quick the second time.
 .DEFAULT_GOAL := help
-.PHONY: help run test check screens bench package clean
+.PHONY: help run test check screens bench fuzz package clean
 
 help: ## What can be made
 	@sed -n 's/^\([a-z]*\): ## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 18
@@ -19,6 +19,9 @@ screens: ## Take the pictures of the README from the real window
 
 bench: ## Measure start, memory, the way back from the browser, and how programs are served
 	@scripts/bench.sh
+
+fuzz: ## Send the parts that take bytes from outside whatever breaks them
+	@scripts/fuzz.sh
 
 package: ## Build a .deb to install
 	@scripts/package.sh
