@@ -45,7 +45,11 @@ fn a_server_that_somebody_else_runs_is_not_asked() {
     let folder = TempDir::new().expect("a folder");
     fs::set_permissions(folder.path(), Permissions::from_mode(0o777)).expect("open to all");
     let socket = folder.path().join("broker.sock");
-    let mut stranger = Command::new(env::current_exe().expect("this test"))
+    // A copy where somebody else may run it: what was built can lie in a folder closed to others.
+    let player = folder.path().join("stranger");
+    fs::copy(env::current_exe().expect("this test"), &player).expect("a copy");
+    fs::set_permissions(&player, Permissions::from_mode(0o755)).expect("open to all");
+    let mut stranger = Command::new(&player)
         .args([
             "--ignored",
             "--exact",
