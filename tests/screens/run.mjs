@@ -21,7 +21,7 @@ const VARIANTS = {
 /** A little taller than it first opens, so that an account fits with its results. */
 const SIZE = [520, 900];
 const SMALL = ["-define", "png:compression-level=9"];
-const IN_README = /^(?:(?:welcome|permissions|waiting|account|tested|needs-reconnect|question|programs)-(?:light|dark)|account-light-200)\.png$/;
+const IN_README = /^(?:(?:welcome|permissions|waiting|account|tested|needs-reconnect)-(?:light|dark)|account-light-200)\.png$/;
 
 const kept = join(root, "test-results/screens");
 const shown = join(root, "docs/pictures");
