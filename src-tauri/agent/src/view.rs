@@ -67,11 +67,11 @@ pub fn permissions() -> Vec<PermissionView> {
 }
 
 /// Times before 1970 or after 2106 do not come from a working clock.
-fn seconds(moment: Timestamp) -> u32 {
+pub fn seconds(moment: Timestamp) -> u32 {
     u32::try_from(moment.0.max(0)).unwrap_or(u32::MAX)
 }
 
-fn beyond_sign_in(scopes: &ScopeSet) -> Vec<String> {
+pub fn beyond_sign_in(scopes: &ScopeSet) -> Vec<String> {
     let beyond = scopes.iter().filter(|scope| !scope.is_sign_in());
     beyond.map(Scope::as_str).map(str::to_owned).collect()
 }

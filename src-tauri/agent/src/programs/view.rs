@@ -9,13 +9,14 @@ use evergrant_broker::ports::EntryOutcome;
 use evergrant_broker::ports::{Grant, Known, Page, RefusalEnd, Written};
 use evergrant_broker::witness::{icon_of, package_of};
 use evergrant_broker::{Assurance, Broker, Origin, Program, ProgramKey, Shown};
-use evergrant_domain::{Scope, ScopeSet, Timestamp};
+use evergrant_domain::ScopeSet;
 
 use super::Index;
 use crate::interface::{
     AskerView, AssuranceView, LogLine, LogOutcome, LogView, ProgramGrantView, ProgramView, ProgramsView,
     QuestionView, WishView,
 };
+use crate::view::{beyond_sign_in, seconds};
 
 pub fn programs(broker: &Broker) -> ProgramsView {
     let mut programs: BTreeMap<ProgramKey, ProgramView> = BTreeMap::new();
@@ -149,15 +150,6 @@ const fn assurance(assurance: Assurance) -> AssuranceView {
     }
 }
 
-fn beyond_sign_in(scopes: &ScopeSet) -> Vec<String> {
-    let beyond = scopes.iter().filter(|scope| !scope.is_sign_in());
-    beyond.map(Scope::as_str).map(str::to_owned).collect()
-}
-
 fn shown(path: &Path) -> String {
     path.display().to_string()
-}
-
-fn seconds(moment: Timestamp) -> u32 {
-    u32::try_from(moment.0.max(0)).unwrap_or(u32::MAX)
 }

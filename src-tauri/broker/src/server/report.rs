@@ -1,4 +1,4 @@
-use evergrant_domain::{ScopeSet, lifecycle::Freshness};
+use evergrant_domain::lifecycle::Freshness;
 use evergrant_protocol::{ProblemCode, Report, ReportKind, Reported};
 
 use super::refused::Refused;
@@ -23,11 +23,7 @@ pub async fn report(asked: Asked<'_>) -> Answered {
         Verdict::Ask => return Err(ProblemCode::ApprovalDenied.into()),
         refusal => return Err(token::refused(&refusal, broker)),
     }
-    let narrowed = if scopes == account.granted {
-        ScopeSet::default()
-    } else {
-        scopes
-    };
+    let narrowed = wishes::narrowed(&account, scopes);
     broker
         .freshened
         .claim(&account.id, &narrowed, broker.now())

@@ -57,12 +57,7 @@ async fn give(
     let scopes = wishes::scopes(broker, &caller.program, &account, request.scopes.as_deref())?;
     *asked = scopes.joined();
     let by = allowed(broker, caller, &account, &scopes, request).await?;
-    // The whole grant has one lease, however its scopes are named.
-    let narrowed = if scopes == account.granted {
-        ScopeSet::default()
-    } else {
-        scopes
-    };
+    let narrowed = wishes::narrowed(&account, scopes);
     let at_least = Seconds(
         request
             .min_valid_seconds

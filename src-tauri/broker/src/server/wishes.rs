@@ -89,3 +89,13 @@ pub fn wish(account: &Account, scopes: ScopeSet) -> Wish {
         scopes,
     }
 }
+
+/// The scopes to narrow a lease to; none for all of the account's: the whole grant has one lease, however
+/// its scopes are named.
+pub fn narrowed(account: &Account, scopes: ScopeSet) -> ScopeSet {
+    if scopes == account.granted {
+        ScopeSet::default()
+    } else {
+        scopes
+    }
+}
