@@ -16,6 +16,7 @@ const COMMANDS: &[&str] = &[
     "refresh",
     "disconnect",
     "picture",
+    "history",
     "dismiss",
     "open_page",
     "question",

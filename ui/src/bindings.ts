@@ -26,6 +26,8 @@ export const commands = {
 	disconnect: (account: string, reach: Reach) => typedError<null, FaultView>(__TAURI_INVOKE("disconnect", { account, reach })),
 	/**  A `data:` address, or none: the window then draws the initials. */
 	picture: (account: string) => __TAURI_INVOKE<string | null>("picture", { account }),
+	/**  What happened to the account, newest first. */
+	history: (account: string) => typedError<HistoryView, FaultView>(__TAURI_INVOKE("history", { account })),
 	openPage: (page: HelpPage) => typedError<null, FaultView>(__TAURI_INVOKE("open_page", { page })),
 	/**  What the person is asked now. The only command, beside `answer`, of the window that asks. */
 	question: () => __TAURI_INVOKE<QuestionView | null>("question"),
@@ -63,6 +65,10 @@ export type AccountView = {
 	state: AccountState,
 	/**  What is wrong now, if anything. */
 	fault: FaultView | null,
+	/**  Why it stopped, where it did. */
+	reason: ReasonView | null,
+	/**  What will end it before long, while it works. */
+	forecast: ForecastView | null,
 	/**  Scopes as the provider answered, sign-in left out. */
 	granted: string[],
 	/**  Scopes that were asked and not given. */
@@ -145,8 +151,47 @@ export type FaultView = {
 	detail: string | null,
 };
 
+/**
+ *  What will end an account that works now, unless somebody does something: `forecast.<kind>.what` and
+ *  `.todo`.
+ */
+export type ForecastView = {
+	kind: string,
+	/**  When it will be, in Unix seconds; the sentence has `{day}` for it. */
+	at: number | null,
+	/**  What the sentence has `{count}` for. */
+	count: number | null,
+	recovery: RecoveryView,
+};
+
 /**  The pages the window may open. A closed list, so that no address ever comes from the web view. */
 export type HelpPage = "permissionsAtGoogle" | "consoleProject" | "consoleApis" | "consoleConsent" | "consoleClients";
+
+/**  One line; times are Unix seconds. */
+export type HistoryLineView = {
+	what: HistoryWhat,
+	first: number,
+	last: number,
+	/**  How often in a row, at least once. */
+	times: number,
+	/**  For `Failed` and `Stopped`. */
+	fault: FaultView | null,
+	/**  For `Given` and `Refused`: the program's name. */
+	program: string | null,
+};
+
+/**  What happened to an account, newest first: its own life, and who asked for it. */
+export type HistoryView = {
+	account: string,
+	lines: HistoryLineView[],
+};
+
+/**  `history.<what>` says each in words. */
+export type HistoryWhat = "connected" | "reconnected" | "refreshed" | "failed" | "stopped" | "disconnecting" | 
+/**  A program was given access. */
+"given" | 
+/**  A program asked and was refused. */
+"refused";
 
 /**  How long a grant lasts from now. */
 export type Lasting = "twelveHours" | "always";
@@ -255,7 +300,21 @@ export type QuestionView = {
 
 export type Reach = "everywhere" | "thisComputer";
 
-export type RecoveryView = "tryAgain" | "reconnect" | "signInAgain" | "importClient" | "askAdministrator" | "mendVault" | "mendComputer" | "copyLink" | "nothing";
+/**
+ *  Why an account stopped, as far as this computer can tell: `reason.<cause>.what` says it in a sentence,
+ *  `reason.<cause>.todo` what to do, with these values put in.
+ */
+export type ReasonView = {
+	cause: string,
+	sureness: Sureness,
+	values: { [key in string]: string },
+	/**  What else it may be, likeliest first: `reason.<cause>.short`. */
+	others: string[],
+	/**  The one button. */
+	recovery: RecoveryView,
+};
+
+export type RecoveryView = "tryAgain" | "reconnect" | "signInAgain" | "importClient" | "askAdministrator" | "unlockVault" | "mendVault" | "signInToNetwork" | "mendNetwork" | "setClock" | "mendComputer" | "copyLink" | "nothing";
 
 export type Route = 
 /**  Stay where you are. */
@@ -300,6 +359,9 @@ export type Step =
 "waiting" | "finishing" | "saving" | 
 /**  Could not be stored; kept in memory for another try. */
 "notSaved" | "failed";
+
+/**  How sure it is; `reason.<sureness>` begins the sentence. */
+export type Sureness = "certain" | "likely" | "possible";
 
 export type TestLine = {
 	check: Check,

@@ -12,6 +12,7 @@ pub mod config;
 mod database;
 pub mod entropy;
 pub mod ledger;
+pub mod network;
 pub mod pictures;
 pub mod places;
 pub mod provider;

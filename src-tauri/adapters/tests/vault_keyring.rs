@@ -73,7 +73,7 @@ fn profiles_do_not_see_each_other_and_people_see_one_item() {
             let _keyring = unlocked_keyring();
             let (real, practice) = (OsVault::new("evergrant"), OsVault::new("evergrant-practice"));
             keep(&practice, "pretended").await;
-            assert_eq!(real.accounts().await.expect("listed"), []);
+            assert_eq!(real.keys().await.expect("listed"), []);
             keep(&real, "first").await;
             real.write(&alice(), "Evergrant: renamed", &VaultText::new("real"))
                 .await
@@ -132,7 +132,7 @@ fn two_items_for_one_account_lose_nothing() {
             "1//same",
             "twins that agree are as good as one"
         );
-        let listed = vault.accounts().await.expect("listed");
+        let listed = vault.keys().await.expect("listed");
         assert_eq!(listed.len(), 1, "one account all the same");
 
         plant(b"1//other", "b");

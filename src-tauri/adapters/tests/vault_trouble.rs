@@ -38,7 +38,7 @@ async fn every_call_says(vault: &OsVault, code: Code) {
         ("write", write(vault, "1//new").await),
         ("read", vault.read(&alice()).await.map(drop)),
         ("delete", vault.delete(&alice()).await),
-        ("accounts", vault.accounts().await.map(drop)),
+        ("keys", vault.keys().await.map(drop)),
     ];
     for (call, answer) in answers {
         let fault = answer.expect_err(call);

@@ -8,6 +8,7 @@ use evergrant_adapters::clock::SystemClock;
 use evergrant_adapters::config::Config;
 use evergrant_adapters::entropy::OsEntropy;
 use evergrant_adapters::ledger::{Condition, SqliteLedger};
+use evergrant_adapters::network::SystemNetwork;
 use evergrant_adapters::pictures::Pictures;
 use evergrant_adapters::places::{Places, Profile as Place};
 use evergrant_adapters::provider::{self, Http, Limits, OidcProvider};
@@ -56,11 +57,13 @@ impl Profile {
         let clock: Arc<dyn Clock> = Arc::new(SystemClock);
         let world = World {
             vault: Arc::new(OsVault::new(vault_service(name))),
-            ledger: Arc::clone(&ledger),
+            history: ledger.clone(),
+            ledger: ledger.clone(),
             pictures: Arc::new(Pictures::new(places.pictures())),
             browser: Arc::new(SystemBrowser),
             redirects: Arc::new(LoopbackRedirects::new(&pages(), Arc::new(OsEntropy))),
             clock: Arc::clone(&clock),
+            network: Arc::new(SystemNetwork),
             entropy: Arc::new(OsEntropy),
             providers: known(specs, &clock)?,
         };
@@ -161,7 +164,7 @@ const fn vault_service(name: ProfileName) -> &'static str {
     }
 }
 
-async fn open_ledger(name: ProfileName, places: &Places, board: &Board) -> Result<Arc<dyn Ledger>, Fault> {
+async fn open_ledger(name: ProfileName, places: &Places, board: &Board) -> Result<Arc<SqliteLedger>, Fault> {
     let (places, path) = (places.clone(), places.ledger());
     let opened = tokio::task::spawn_blocking(move || {
         places

@@ -12,6 +12,10 @@ use evergrant_engine::event::{AttemptPurpose, Showing};
 use crate::board::{Board, News};
 use crate::interface::{ConsentRequest, Reply, Request};
 use crate::profile::Profile;
+use crate::view;
+
+/// The lines of an account's history that are shown.
+const HISTORY: u32 = 200;
 
 /// Requests about accounts and consents, in the shown profile.
 pub async fn account(profile: &Profile, board: &Board, request: Request) -> Result<Reply, Fault> {
@@ -67,6 +71,11 @@ pub async fn account(profile: &Profile, board: &Board, request: Request) -> Resu
             import(profile, &provider, &file).await?;
             board.providers(profile.name, profile.providers().await);
             board.tell(profile.name, News::good("client_imported"));
+        }
+        Request::History { account } => {
+            let id = account_id(&account)?;
+            let lines = engine.world().history.lines(&id, HISTORY).await?;
+            return Ok(Reply::History(view::history(&account, lines)));
         }
         Request::Picture { account } => return Ok(picture(profile, &account)),
         Request::ShowProfile(_)

@@ -6,11 +6,11 @@ use evergrant_domain::{
 use evergrant_engine::event::{
     self, AttemptPurpose, AttemptStatus, Status, Step as EngineStep, TestLine as EngineLine,
 };
-use evergrant_engine::ports::ProbeAnswer;
+use evergrant_engine::ports::{Happening, HistoryLine, ProbeAnswer};
 
 use crate::interface::{
-    AccountState, AccountView, Activity, AttemptView, Check, Outcome, PermissionView, Purpose, Step,
-    TestLine, Verdict,
+    AccountState, AccountView, Activity, AttemptView, Check, HistoryLineView, HistoryView, HistoryWhat,
+    Outcome, PermissionView, Purpose, Step, TestLine, Verdict,
 };
 
 pub fn account(status: &Status, provider: &Provider) -> AccountView {
@@ -24,6 +24,8 @@ pub fn account(status: &Status, provider: &Provider) -> AccountView {
         has_picture: status.has_picture,
         state: state(status.standing),
         fault: status.trouble.as_ref().map(Into::into),
+        reason: None,
+        forecast: None,
         granted: beyond_sign_in(&row.granted),
         missing: beyond_sign_in(&status.missing()),
         connected_since: seconds(row.connected_since),
@@ -54,6 +56,31 @@ pub fn attempt(status: &AttemptStatus) -> AttemptView {
         asked_again: status.asked_again,
         deadline: seconds(status.deadline),
         fault: status.fault.as_ref().map(Into::into),
+    }
+}
+
+pub fn history(account: &str, lines: Vec<HistoryLine>) -> HistoryView {
+    let line = |line: HistoryLine| {
+        let (what, code) = match line.what {
+            Happening::Connected => (HistoryWhat::Connected, None),
+            Happening::Reconnected => (HistoryWhat::Reconnected, None),
+            Happening::Refreshed => (HistoryWhat::Refreshed, None),
+            Happening::Failed(code) => (HistoryWhat::Failed, Some(code)),
+            Happening::Stopped(code) => (HistoryWhat::Stopped, Some(code)),
+            Happening::Disconnecting => (HistoryWhat::Disconnecting, None),
+        };
+        HistoryLineView {
+            what,
+            first: seconds(line.first),
+            last: seconds(line.last),
+            times: line.times,
+            fault: code.map(|code| Fault::from(code).into()),
+            program: None,
+        }
+    };
+    HistoryView {
+        account: account.to_owned(),
+        lines: lines.into_iter().map(line).collect(),
     }
 }
 

@@ -4,7 +4,7 @@
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 use std::time::Duration;
 
-use evergrant_domain::{Fault, Timestamp};
+use evergrant_domain::{Fault, Moment, Timestamp};
 use tokio::sync::{Notify, watch};
 use tokio::task::JoinSet;
 
@@ -163,6 +163,11 @@ impl Broker {
 
     pub(crate) fn now(&self) -> Timestamp {
         self.setup.clock.now()
+    }
+
+    /// Now, on both clocks.
+    pub fn moment(&self) -> Moment {
+        self.setup.clock.moment()
     }
 
     pub(crate) fn orders(&self) -> RwLockReadGuard<'_, Orders> {

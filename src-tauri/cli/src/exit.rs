@@ -103,6 +103,7 @@ pub fn of_fault(name: &str) -> Exit {
             | Recovery::SignInAgain
             | Recovery::ImportClient
             | Recovery::AskAdministrator
+            | Recovery::UnlockVault
             | Recovery::MendVault,
             _,
         )) => Exit::PersonNeeded,

@@ -16,11 +16,11 @@ pub mod secret;
 pub mod time;
 
 pub use client::Client;
-pub use fault::{Code, Fault, Recovery};
+pub use fault::{Code, Fault, Mender, Recovery, Severity};
 pub use grant::Grant;
 pub use identity::{AccountId, Person, Subject};
 pub use lease::Lease;
 pub use permission::{Api, Permission};
 pub use scope::{Scope, ScopeSet};
 pub use secret::{AccessToken, AuthorizationCode, ClientSecret, RefreshToken};
-pub use time::Timestamp;
+pub use time::{Moment, Timestamp};

@@ -23,3 +23,59 @@ impl Sub for Timestamp {
         Seconds(self.0.saturating_sub(earlier.0))
     }
 }
+
+/// Time since the computer started, in seconds, its sleep included (`CLOCK_BOOTTIME`). Nobody can set it,
+/// and it means nothing after the next start.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Uptime(pub i64);
+
+/// One instant on both clocks: that on the wall, which people share and anybody may set, and the one
+/// that only runs forward. What must end, ends when either of them says so.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
+pub struct Moment {
+    pub wall: Timestamp,
+    pub up: Uptime,
+}
+
+impl Moment {
+    /// How long it is until `later`, whichever clock gets there first; negative when it is past.
+    pub fn until(self, later: Self) -> Seconds {
+        let wall = later.wall - self.wall;
+        wall.min(Seconds(later.up.0.saturating_sub(self.up.0)))
+    }
+}
+
+impl Add<Seconds> for Moment {
+    type Output = Self;
+    fn add(self, span: Seconds) -> Self {
+        Self {
+            wall: self.wall + span,
+            up: Uptime(self.up.0.saturating_add(span.0)),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_clock_that_gets_there_first_decides() {
+        let now = Moment {
+            wall: Timestamp(1_000_000),
+            up: Uptime(500),
+        };
+        let later = now + Seconds(3_600);
+        assert_eq!(now.until(later), Seconds(3_600));
+        let set_back_by_years = Moment {
+            wall: Timestamp(1_000),
+            up: Uptime(4_000),
+        };
+        assert_eq!(set_back_by_years.until(later), Seconds(100));
+        let set_ahead_by_years = Moment {
+            wall: Timestamp(90_000_000),
+            up: Uptime(600),
+        };
+        assert!(set_ahead_by_years.until(later) < Seconds(0));
+    }
+}

@@ -86,6 +86,10 @@ impl Accounts {
             last_checked: Some(shared.world.clock.now()),
             grant_ends_at: grant.ends_at,
             consents: 1,
+            consented_at: shared.world.clock.now(),
+            last_used: None,
+            stopped_at: None,
+            rotates: false,
         };
         let label = row.person.label().to_owned();
         let known = self.get(&row.id);

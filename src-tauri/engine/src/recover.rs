@@ -6,12 +6,12 @@ use crate::account::Beginning;
 use crate::consent::Shared;
 use crate::event::Event;
 use crate::kept::KeptGrant;
-use crate::ports::Row;
+use crate::ports::{Row, VaultKey};
 use crate::store::kept_grant;
 
 /// Takes back every account that is only in the vault. A vault that does not answer is told, once.
 pub(crate) async fn accounts_only_in_the_vault(shared: Shared) {
-    let kept = match shared.world.vault.accounts().await {
+    let kept = match shared.world.vault.keys().await {
         Ok(kept) => kept,
         Err(fault) => {
             let _ = shared.events.send(Event::Trouble(fault));
@@ -19,7 +19,8 @@ pub(crate) async fn accounts_only_in_the_vault(shared: Shared) {
         }
     };
     let mut found = 0;
-    for id in kept {
+    for key in kept {
+        let VaultKey::Account(id) = key else { continue };
         if shared.accounts.get(&id).is_ok() {
             continue;
         }
@@ -73,5 +74,9 @@ fn row_of(kept: KeptGrant, id: AccountId, now: evergrant_domain::Timestamp) -> R
         last_checked: None,
         grant_ends_at: None,
         consents: 1,
+        consented_at: now,
+        last_used: None,
+        stopped_at: None,
+        rotates: false,
     }
 }

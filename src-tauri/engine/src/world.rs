@@ -5,16 +5,18 @@ use std::sync::Arc;
 
 use evergrant_domain::{Client, Code, Fault, provider, provider::ProviderId};
 
-use crate::ports::{Browser, Clock, Entropy, Ledger, Pictures, Provider, Redirects, Vault};
+use crate::ports::{Browser, Clock, Entropy, History, Ledger, Network, Pictures, Provider, Redirects, Vault};
 
 /// The ports, and the providers that are known.
 pub struct World {
     pub vault: Arc<dyn Vault>,
     pub ledger: Arc<dyn Ledger>,
+    pub history: Arc<dyn History>,
     pub pictures: Arc<dyn Pictures>,
     pub browser: Arc<dyn Browser>,
     pub redirects: Arc<dyn Redirects>,
     pub clock: Arc<dyn Clock>,
+    pub network: Arc<dyn Network>,
     pub entropy: Arc<dyn Entropy>,
     pub providers: BTreeMap<ProviderId, Arc<KnownProvider>>,
 }

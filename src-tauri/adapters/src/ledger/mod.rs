@@ -1,12 +1,13 @@
 //! The ledger on the disk: one database file, one thread that owns the connection.
 
+mod history;
 mod row;
 
 use std::path::Path;
 
 use async_trait::async_trait;
-use evergrant_domain::{AccountId, Fault};
-use evergrant_engine::ports::{Ledger, Row};
+use evergrant_domain::{AccountId, Fault, Timestamp};
+use evergrant_engine::ports::{Happening, History, HistoryLine, Ledger, Row};
 use rusqlite::{OptionalExtension, params};
 
 pub use crate::database::Condition;
@@ -15,7 +16,10 @@ use crate::database::{self, Desk, Layout};
 const LAYOUT: Layout = Layout {
     name: "ledger",
     mark: 0x4576_6772, // "Evgr"
-    steps: &[include_str!("migrations/001_accounts.sql")],
+    steps: &[
+        include_str!("migrations/001_accounts.sql"),
+        include_str!("migrations/002_history.sql"),
+    ],
 };
 
 /// The ledger of one profile. A call that returned is on the disk.
@@ -73,6 +77,30 @@ impl Ledger for SqliteLedger {
     }
 }
 
+#[async_trait]
+impl History for SqliteLedger {
+    async fn note(&self, id: &AccountId, at: Timestamp, what: &Happening) -> Result<(), Fault> {
+        let (id, what) = (id.clone(), what.clone());
+        self.desk
+            .ask(move |connection| history::note(connection, &id, at, &what))
+            .await
+    }
+
+    async fn lines(&self, id: &AccountId, limit: u32) -> Result<Vec<HistoryLine>, Fault> {
+        let id = id.clone();
+        self.desk
+            .ask(move |connection| history::lines(connection, &id, limit))
+            .await
+    }
+
+    async fn forget(&self, id: &AccountId) -> Result<(), Fault> {
+        let id = id.clone();
+        self.desk
+            .ask(move |connection| history::forget(connection, &id))
+            .await
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use evergrant_domain::Code;
@@ -97,7 +125,8 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let (ledger, _) = SqliteLedger::open(&folder.path().join("l.sqlite3")).expect("opened");
         let account = "INSERT INTO accounts
-            SELECT value, 'google', 'c', 'i', 's', NULL, NULL, NULL, NULL, '', '', 'connected', 0, NULL, NULL, 1
+            SELECT value, 'google', 'c', 'i', 's', NULL, NULL, NULL, NULL, '', '', 'connected', 0, NULL, NULL, 1,
+                   0, NULL, NULL, 0
             FROM json_each('[\"no id\", \"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\"]')";
         let planted = ledger
             .desk

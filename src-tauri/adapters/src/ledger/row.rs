@@ -28,10 +28,12 @@ pub(super) fn save(connection: &Connection, row: &Row) -> rusqlite::Result<()> {
     let mut statement = connection.prepare_cached(
         "INSERT OR REPLACE INTO accounts
             (id, provider, client_id, issuer, sub, email, name, picture, organisation,
-             asked, granted, standing, connected_since, last_checked, grant_ends_at, consents)
+             asked, granted, standing, connected_since, last_checked, grant_ends_at, consents,
+             consented_at, last_used, stopped_at, rotates)
          VALUES
             (:id, :provider, :client_id, :issuer, :sub, :email, :name, :picture, :organisation,
-             :asked, :granted, :standing, :connected_since, :last_checked, :grant_ends_at, :consents)",
+             :asked, :granted, :standing, :connected_since, :last_checked, :grant_ends_at, :consents,
+             :consented_at, :last_used, :stopped_at, :rotates)",
     )?;
     statement.execute(named_params! {
         ":id": row.id.as_str(),
@@ -50,6 +52,10 @@ pub(super) fn save(connection: &Connection, row: &Row) -> rusqlite::Result<()> {
         ":last_checked": row.last_checked.map(|moment| moment.0),
         ":grant_ends_at": row.grant_ends_at.map(|moment| moment.0),
         ":consents": row.consents,
+        ":consented_at": row.consented_at.0,
+        ":last_used": row.last_used.map(|moment| moment.0),
+        ":stopped_at": row.stopped_at.map(|moment| moment.0),
+        ":rotates": row.rotates,
     })?;
     Ok(())
 }
@@ -86,6 +92,10 @@ fn read(stored: &rusqlite::Row<'_>) -> rusqlite::Result<Option<Row>> {
         last_checked: moment("last_checked")?,
         grant_ends_at: moment("grant_ends_at")?,
         consents: stored.get("consents")?,
+        consented_at: Timestamp(stored.get("consented_at")?),
+        last_used: moment("last_used")?,
+        stopped_at: moment("stopped_at")?,
+        rotates: stored.get("rotates")?,
     }))
 }
 

@@ -23,14 +23,14 @@ pub(super) async fn exchange(provider: &OidcProvider, exchange: &CodeExchange<'_
     let mut answer = send(provider, &listening, exchange).await?;
     let id_token = answer.id_token.take().ok_or_else(|| unproven("no id_token"))?;
 
-    let now = provider.clock.now();
+    let now = provider.clock.moment();
     let tokens = answer.into_tokens(now, exchange.asked);
     let expected = Expected {
         issuer: &provider.data.issuer,
         client_id: &exchange.client.id,
         nonce: &exchange.secrets.nonce,
         access_token: &tokens.lease.token,
-        now,
+        now: now.wall,
     };
     let person = match identity::prove(&id_token, &expected, &keys) {
         // Signed with a key newer than our copy.

@@ -36,7 +36,7 @@ pub(super) async fn refresh(
         .await
         .map_err(|error| line.fault(&error))?;
 
-    let tokens = answer.into_tokens(provider.clock.now(), &ScopeSet::default());
+    let tokens = answer.into_tokens(provider.clock.moment(), &ScopeSet::default());
     Ok(Refreshed {
         lease: tokens.lease,
         // Some send the same one again; only another one is news.

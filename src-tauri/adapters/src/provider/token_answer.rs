@@ -2,7 +2,7 @@
 
 use std::{fmt, time::Duration};
 
-use evergrant_domain::{AccessToken, Lease, RefreshToken, ScopeSet, Timestamp, time::Seconds};
+use evergrant_domain::{AccessToken, Lease, Moment, RefreshToken, ScopeSet, Timestamp, time::Seconds};
 use oauth2::{TokenResponse, basic::BasicTokenType};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _, ser::Error as _};
 use serde_json::Value;
@@ -39,7 +39,7 @@ impl TokenAnswer {
     ///
     /// A lease whose end is unknown, or not in the future, counts as ending now: it serves the call
     /// it was fetched for and is refreshed before the next.
-    pub fn into_tokens(self, now: Timestamp, assumed: &ScopeSet) -> Tokens {
+    pub fn into_tokens(self, now: Moment, assumed: &ScopeSet) -> Tokens {
         let lasts = self.expires_in.unwrap_or(0).clamp(0, Self::LONGEST_LEASE);
         let refresh_token = self
             .refresh_token
@@ -48,13 +48,13 @@ impl TokenAnswer {
         Tokens {
             lease: Lease {
                 token: AccessToken::new(self.access_token.into_secret()),
-                expires_at: now + Seconds(lasts),
+                ends: now + Seconds(lasts),
                 scopes: self
                     .scope
                     .map_or_else(|| assumed.clone(), |text| ScopeSet::parse(&text)),
             },
             refresh_token: refresh_token.filter(|token| !token.is_empty()),
-            ends_at: ends_in.map(|seconds| now + Seconds(seconds)),
+            ends_at: ends_in.map(|seconds| (now + Seconds(seconds)).wall),
         }
     }
 }
@@ -137,8 +137,12 @@ impl Serialize for TokenAnswer {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use evergrant_domain::time::Uptime;
 
-    const NOW: Timestamp = Timestamp(1_000);
+    const NOW: Moment = Moment {
+        wall: Timestamp(1_000),
+        up: Uptime(1_000),
+    };
 
     fn read(json: &str) -> Option<Tokens> {
         let answer: TokenAnswer = serde_json::from_str(json).ok()?;
@@ -163,7 +167,11 @@ mod tests {
             (r#","expires_in":99999999999999999999999"#, 86_400),
             (r#","expires_in":"inf""#, 0),
         ] {
-            assert_eq!(with(field).lease.expires_at, Timestamp(1_000 + lasts), "{field}");
+            assert_eq!(
+                with(field).lease.expires_at(),
+                Timestamp(1_000 + lasts),
+                "{field}"
+            );
         }
     }
 

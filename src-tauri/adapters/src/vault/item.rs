@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use evergrant_domain::{AccountId, Code, Fault, secret::VaultText};
+use evergrant_domain::{Code, Fault, secret::VaultText};
 use evergrant_engine::ports::VaultKey;
 use keyring_core::{Entry, Error};
 use zeroize::Zeroize;
@@ -13,17 +13,6 @@ use super::{call::Call, fault::fault, store};
 #[derive(Clone)]
 pub(super) struct Shelf {
     service: String,
-}
-
-const ACCOUNT: &str = "account:";
-const CLIENT: &str = "client:";
-
-/// The item's user name in the vault.
-fn user(key: &VaultKey) -> String {
-    match key {
-        VaultKey::Account(id) => format!("{ACCOUNT}{}", id.as_str()),
-        VaultKey::Client(provider) => format!("{CLIENT}{}", provider.as_str()),
-    }
 }
 
 impl Shelf {
@@ -85,18 +74,18 @@ impl Shelf {
         Ok(())
     }
 
-    pub(super) fn accounts(&self, call: &Call) -> Result<Vec<AccountId>, Fault> {
+    pub(super) fn keys(&self, call: &Call) -> Result<Vec<VaultKey>, Fault> {
         store::unlock_items(call, &self.service).map_err(fault)?;
         let found = store::open()
             .and_then(|open| open.search(&store::search(&self.service)))
             .map_err(fault)?;
-        let accounts: BTreeSet<AccountId> = found
+        let keys: BTreeSet<VaultKey> = found
             .iter()
             .filter_map(Entry::get_specifiers)
             .filter(|(service, _)| *service == self.service)
-            .filter_map(|(_, user)| AccountId::parse(user.strip_prefix(ACCOUNT)?))
+            .filter_map(|(_, user)| VaultKey::parse(&user))
             .collect();
-        Ok(accounts.into_iter().collect())
+        Ok(keys.into_iter().collect())
     }
 
     pub(super) fn ready(&self, call: &Call) -> Result<(), Fault> {
@@ -112,7 +101,7 @@ impl Shelf {
 
     fn entry(&self, key: &VaultKey, label: &str) -> Result<Entry, Fault> {
         store::open()
-            .and_then(|open| open.build(&self.service, &user(key), store::ways(label).as_ref()))
+            .and_then(|open| open.build(&self.service, &key.name(), store::ways(label).as_ref()))
             .map_err(fault)
     }
 }

@@ -15,7 +15,7 @@ mod turns;
 use std::{sync::Arc, time::Duration};
 
 use async_trait::async_trait;
-use evergrant_domain::{AccountId, Fault, secret::VaultText};
+use evergrant_domain::{Fault, secret::VaultText};
 use evergrant_engine::ports::{Vault, VaultKey};
 
 use call::{Call, Calls};
@@ -102,8 +102,8 @@ impl Vault for OsVault {
         .await
     }
 
-    async fn accounts(&self) -> Result<Vec<AccountId>, Fault> {
-        self.call(self.patience.ordinary, Shelf::accounts).await
+    async fn keys(&self) -> Result<Vec<VaultKey>, Fault> {
+        self.call(self.patience.ordinary, Shelf::keys).await
     }
 
     async fn ready(&self) -> Result<(), Fault> {

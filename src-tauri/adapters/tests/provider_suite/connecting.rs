@@ -66,7 +66,7 @@ async fn the_link_asks_for_lasting_access_and_nothing_forbidden() {
 #[tokio::test]
 async fn a_consent_becomes_a_grant() {
     let bench = Bench::new().await;
-    let before = evergrant_adapters::clock::SystemClock.now();
+    let before = evergrant_adapters::clock::SystemClock.moment();
     let grant = bench.connect(EVERYTHING).await.expect("a grant");
     assert_eq!(grant.person.subject.issuer, bench.practice.base_url());
     assert_eq!(grant.person.email.as_deref(), Some("alice@example.com"));
@@ -78,7 +78,7 @@ async fn a_consent_becomes_a_grant() {
     );
     assert!(grant.granted.has(Scope::EMAIL), "in either spelling");
     assert!(grant.refresh_token.is_some());
-    let lasts = grant.lease.expires_at - before;
+    let lasts = grant.lease.expires_at() - before.wall;
     assert!((3_590..=3_610).contains(&lasts.0), "{lasts:?}");
     assert!(grant.lease.serves(before, Seconds(3_000)));
 }

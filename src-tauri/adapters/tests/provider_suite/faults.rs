@@ -173,7 +173,7 @@ async fn spoilt_token_answers_are_read_with_patience() {
                 bench.fault(endpoint, json!({"fault": fault})).await;
             }
             let grant = bench.exchange(&consent, "openid").await.expect(fault);
-            let mut ends = grant.lease.expires_at;
+            let mut ends = grant.lease.expires_at();
             if endpoint == "token.refresh" {
                 bench.fault(endpoint, json!({"fault": fault})).await;
                 let token = grant.refresh_token.expect("lasting access");
@@ -183,7 +183,7 @@ async fn spoilt_token_answers_are_read_with_patience() {
                     .await
                     .expect(fault)
                     .lease
-                    .expires_at;
+                    .expires_at();
             }
             let Timestamp(off) = Timestamp((ends - now()).0 - lasts);
             assert!(off.abs() <= 3, "{endpoint} {fault}: {off} s off");

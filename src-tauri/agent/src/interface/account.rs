@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
-use super::FaultView;
+use super::{FaultView, ForecastView, ReasonView};
 
 /// One account as shown. Times are Unix seconds.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
@@ -16,6 +16,10 @@ pub struct AccountView {
     pub state: AccountState,
     /// What is wrong now, if anything.
     pub fault: Option<FaultView>,
+    /// Why it stopped, where it did.
+    pub reason: Option<ReasonView>,
+    /// What will end it before long, while it works.
+    pub forecast: Option<ForecastView>,
     /// Scopes as the provider answered, sign-in left out.
     pub granted: Vec<String>,
     /// Scopes that were asked and not given.

@@ -6,8 +6,10 @@ mod account;
 mod attempt;
 mod change;
 mod fault;
+mod history;
 mod notice;
 mod program;
+mod reason;
 mod request;
 mod snapshot;
 
@@ -15,11 +17,13 @@ pub use account::{AccountState, AccountView, Activity, Check, Outcome, TestLine,
 pub use attempt::{AttemptView, Purpose, Step};
 pub use change::{Change, ChangeKind};
 pub use fault::{FaultView, RecoveryView};
+pub use history::{HistoryLineView, HistoryView, HistoryWhat};
 pub use notice::{Notice, Tone};
 pub use program::{
     AskerView, AssuranceView, Decision, Lasting, LogLine, LogOutcome, LogView, ProgramGrantView, ProgramView,
     ProgramsView, QuestionView, WishView,
 };
+pub use reason::{ForecastView, ReasonView, Sureness};
 pub use request::{ConsentRequest, PermissionId, ProgramRequest, Reach, Reply, Request};
 pub use snapshot::{ClientView, PermissionView, ProfileName, ProviderView, Snapshot};
 

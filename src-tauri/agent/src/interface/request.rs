@@ -4,7 +4,7 @@ use evergrant_domain::{Permission, lifecycle};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
-use super::{Decision, Lasting, LogView, ProfileName};
+use super::{Decision, HistoryView, Lasting, LogView, ProfileName};
 
 /// What can be asked of the agent.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -41,6 +41,10 @@ pub enum Request {
     Disconnect {
         account: String,
         reach: Reach,
+    },
+    /// What happened to the account.
+    History {
+        account: String,
     },
     /// The account's picture, as kept here.
     Picture {
@@ -95,6 +99,7 @@ pub enum Reply {
     Picture(Option<String>),
     Setting(Option<String>),
     Log(LogView),
+    History(HistoryView),
 }
 
 /// What consent is asked for; both empty: only sign-in.

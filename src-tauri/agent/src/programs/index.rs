@@ -200,7 +200,7 @@ impl Accounts for Index {
     fn kept(&self, account: &AccountId, scopes: &ScopeSet, at_least: Seconds) -> Option<Lease> {
         let inside = self.look();
         let known = inside.served(account)?;
-        known.handle.kept(scopes, self.clock.now(), at_least)
+        known.handle.kept(scopes, self.clock.moment(), at_least)
     }
 
     async fn lease(

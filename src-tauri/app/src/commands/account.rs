@@ -1,4 +1,4 @@
-use evergrant_agent::interface::{FaultView, Reach, Reply, Request};
+use evergrant_agent::interface::{FaultView, HistoryView, Reach, Reply, Request};
 
 use crate::desk::Desk;
 
@@ -24,6 +24,20 @@ pub async fn refresh(desk: Desk, account: String) -> Result<(), FaultView> {
 #[specta::specta]
 pub async fn disconnect(desk: Desk, account: String, reach: Reach) -> Result<(), FaultView> {
     desk.ask(Request::Disconnect { account, reach }).await
+}
+
+/// What happened to the account, newest first.
+#[tauri::command]
+#[specta::specta]
+pub async fn history(desk: Desk, account: String) -> Result<HistoryView, FaultView> {
+    let asked = account.clone();
+    match desk.agent.ask(Request::History { account: asked }).await? {
+        Reply::History(history) => Ok(history),
+        _ => Ok(HistoryView {
+            account,
+            lines: vec![],
+        }),
+    }
 }
 
 /// A `data:` address, or none: the window then draws the initials.

@@ -29,6 +29,7 @@ pub fn all<R: Runtime>() -> Commands<R> {
         account::refresh,
         account::disconnect,
         account::picture,
+        account::history,
         page::open_page,
         program::question,
         program::answer,

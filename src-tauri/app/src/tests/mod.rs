@@ -24,6 +24,8 @@ pub fn account(name: &str) -> AccountView {
         has_picture: false,
         state: AccountState::Connected,
         fault: None,
+        reason: None,
+        forecast: None,
         granted: Vec::new(),
         missing: Vec::new(),
         connected_since: 1_700_000_000,

@@ -1,6 +1,11 @@
-use evergrant_domain::Timestamp;
+use evergrant_domain::{Moment, Timestamp};
 
-/// The wall clock.
+/// The clocks of this computer.
 pub trait Clock: Send + Sync {
-    fn now(&self) -> Timestamp;
+    fn moment(&self) -> Moment;
+
+    /// What the clock on the wall says.
+    fn now(&self) -> Timestamp {
+        self.moment().wall
+    }
 }

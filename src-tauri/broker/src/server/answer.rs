@@ -1,7 +1,7 @@
 //! Answers, in the one form that all of them have.
 
 use bytes::Bytes;
-use evergrant_domain::{Lease, Scope};
+use evergrant_domain::{Lease, Moment, Scope};
 use evergrant_protocol::{AccountName, Problem};
 use evergrant_words::say;
 use http::{HeaderValue, Response, StatusCode, header};
@@ -33,10 +33,11 @@ struct Rest<'a> {
 }
 
 /// A token. Put in by hand: a secret has no serializable form.
-pub fn token(account: &Account, lease: &Lease) -> Answer {
+pub fn token(account: &Account, lease: &Lease, now: Moment) -> Answer {
     let rest = Rest {
         token_type: "Bearer",
-        expires_at: lease.expires_at.0,
+        // By the clock as it is now: it may have been set since the lease came.
+        expires_at: (now.wall + now.until(lease.ends)).0,
         scopes: lease.scopes.iter().map(Scope::as_str).collect(),
         account: wishes::name(account),
     };

@@ -34,6 +34,6 @@ pub async fn report(asked: Asked<'_>) -> Answered {
         .lease(&account.id, &narrowed, Freshness::New)
         .await?;
     Ok(answer::ok(&Reported {
-        expires_at: lease.expires_at.0,
+        expires_at: lease.expires_at().0,
     }))
 }

@@ -35,7 +35,7 @@ pub async fn token(asked: Asked<'_>) -> Answered {
         Ok((account, lease)) => {
             let entry = record::given(&caller.program, &account, &lease.scopes, now);
             broker.setup.log.note(entry);
-            Ok(answer::token(&account, &lease))
+            Ok(answer::token(&account, &lease, asked.broker.moment()))
         }
         Err(refused) => {
             let entry = record::not_given(&caller.program, &request.account, scopes, refused.code, now);
@@ -158,7 +158,7 @@ async fn lease(
 ) -> Result<Lease, Refused> {
     let accounts = &broker.setup.accounts;
     if let Some(lease) = accounts.kept(&account.id, scopes, at_least) {
-        if lease.expires_at - broker.now() < AHEAD {
+        if broker.moment().until(lease.ends) < AHEAD {
             renew_ahead(broker, account, scopes);
         }
         return Ok(lease);

@@ -9,7 +9,7 @@ use evergrant_broker::ports::{
 };
 use evergrant_broker::{ProgramKey, Setup};
 use evergrant_domain::{
-    AccountId, Code, Fault, Lease, ScopeSet, Timestamp, lifecycle::Freshness, time::Seconds,
+    AccountId, Code, Fault, Lease, Moment, ScopeSet, lifecycle::Freshness, time::Seconds,
 };
 use evergrant_protocol::command::{Attempt, Check, Connect, Outcome, Trouble};
 
@@ -29,8 +29,8 @@ pub fn setup() -> Setup {
 struct EmptyHouse;
 
 impl Clock for EmptyHouse {
-    fn now(&self) -> Timestamp {
-        Timestamp(1)
+    fn moment(&self) -> Moment {
+        Moment::default()
     }
 }
 

@@ -2,4 +2,7 @@
 
 pub mod ask;
 pub mod attempt;
+mod attempt_id;
 pub mod callback;
+
+pub use attempt_id::AttemptId;

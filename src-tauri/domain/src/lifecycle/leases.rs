@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::{Lease, ScopeSet, Timestamp, time::Seconds};
+use crate::{Lease, Moment, ScopeSet, Timestamp, time::Seconds};
 
 /// The lease of the whole grant, and narrowed ones.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -26,7 +26,7 @@ impl Leases {
 
     /// The lease for exactly these scopes (none: the whole grant), if it serves this long from `now`.
     /// A broader one never stands in for it; that of the whole grant does where it opens just these.
-    pub fn serving(&self, asked: &ScopeSet, now: Timestamp, at_least: Seconds) -> Option<&Lease> {
+    pub fn serving(&self, asked: &ScopeSet, now: Moment, at_least: Seconds) -> Option<&Lease> {
         let is_for = |whole: &&Lease| asked.is_empty() || *asked == whole.scopes;
         let whole = self.whole.as_ref().filter(is_for);
         [self.narrowed.get(asked), whole]
@@ -37,15 +37,15 @@ impl Leases {
 
     /// Keeps a lease under the scopes it was asked for, in place of the earlier one for the same. Those
     /// that have ended go; where there are too many, the one that ends soonest gives way.
-    pub(super) fn keep(&mut self, asked: ScopeSet, lease: Lease, now: Timestamp) {
-        self.narrowed.retain(|_, kept| kept.expires_at > now);
+    pub(super) fn keep(&mut self, asked: ScopeSet, lease: Lease, now: Moment) {
+        self.narrowed.retain(|_, kept| now.until(kept.ends) > Seconds(0));
         if asked.is_empty() {
             self.whole = Some(lease);
             return;
         }
         self.narrowed.remove(&asked);
         while self.narrowed.len() >= Self::MOST_NARROWED {
-            let soonest = self.narrowed.iter().min_by_key(|(_, kept)| kept.expires_at);
+            let soonest = self.narrowed.iter().min_by_key(|(_, kept)| kept.ends.up);
             let Some(soonest) = soonest.map(|(asked, _)| asked.clone()) else {
                 break;
             };
@@ -56,7 +56,7 @@ impl Leases {
 
     /// When the lease of the whole grant ends, or else the one kept longest.
     pub fn fresh_until(&self) -> Option<Timestamp> {
-        let end = |lease: &Lease| lease.expires_at;
+        let end = |lease: &Lease| lease.expires_at();
         let narrowed = self.narrowed.values().map(end).max();
         self.whole.as_ref().map(end).or(narrowed)
     }
@@ -69,14 +69,17 @@ impl Leases {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::AccessToken;
+    use crate::{AccessToken, time::Uptime};
 
-    const NOW: Timestamp = Timestamp(1_000);
+    const NOW: Moment = Moment {
+        wall: Timestamp(1_000),
+        up: Uptime(1_000),
+    };
 
     fn lease(scopes: &str, lasts: i64) -> Lease {
         Lease {
             token: AccessToken::new(scopes),
-            expires_at: NOW + Seconds(lasts),
+            ends: NOW + Seconds(lasts),
             scopes: ScopeSet::parse(scopes),
         }
     }
@@ -159,8 +162,8 @@ mod tests {
         assert_eq!(leases.fresh_until(), None);
         leases.keep(set("mail"), lease("mail", 900), NOW);
         leases.keep(set("drive"), lease("drive", 800), NOW);
-        assert_eq!(leases.fresh_until(), Some(NOW + Seconds(900)));
+        assert_eq!(leases.fresh_until(), Some((NOW + Seconds(900)).wall));
         leases.keep(ScopeSet::default(), lease("mail drive", 400), NOW);
-        assert_eq!(leases.fresh_until(), Some(NOW + Seconds(400)));
+        assert_eq!(leases.fresh_until(), Some((NOW + Seconds(400)).wall));
     }
 }

@@ -1,13 +1,13 @@
 //! One refresh at a time, and who is answered by it.
 
 use super::{Account, Effect, Freshness, Leases, Refresh, Rest, Standing, State, Want, stopped_standing};
-use crate::{Code, Fault, Lease, ScopeSet, Timestamp};
+use crate::{Code, Fault, Lease, Moment, ScopeSet};
 
 type Next = (State, Vec<Effect>);
 
 impl Want {
     /// The kept lease, if it is good enough.
-    pub(super) fn kept(&self, leases: &Leases, now: Timestamp) -> Option<Lease> {
+    pub(super) fn kept(&self, leases: &Leases, now: Moment) -> Option<Lease> {
         match self.freshness {
             Freshness::AtLeast(span) => leases.serving(&self.scopes, now, span).cloned(),
             Freshness::New => None,
@@ -21,7 +21,7 @@ impl Want {
 
 impl Refresh {
     /// Somebody is served at once, or waits with the others.
-    pub(super) fn joined_by(mut self, want: Want, now: Timestamp) -> Next {
+    pub(super) fn joined_by(mut self, want: Want, now: Moment) -> Next {
         let kept = want.kept(&self.leases, now);
         let mut effects = vec![];
         match kept {
@@ -37,7 +37,7 @@ impl Account {
         self.go_on(vec![first], leases, rest, vec![])
     }
 
-    pub(super) fn refreshed(&mut self, refresh: Refresh, lease: Lease, now: Timestamp) -> Next {
+    pub(super) fn refreshed(&mut self, refresh: Refresh, lease: Lease, now: Moment) -> Next {
         let Refresh {
             scopes,
             waiting,

@@ -4,18 +4,18 @@ use super::{
     Account, Effect, Epoch, Freshness, Input, Leases, Reach, Rest, Standing, State,
     refreshing::{answer_all, waiting_in},
 };
-use crate::{Code, Timestamp};
+use crate::{Code, Moment};
 
 impl Account {
     /// Takes one input and answers what must be done. Answers to earlier attempts change nothing.
-    pub fn step(&mut self, input: Input, now: Timestamp) -> Vec<Effect> {
+    pub fn step(&mut self, input: Input, now: Moment) -> Vec<Effect> {
         let state = std::mem::replace(&mut self.state, State::Gone);
         let (state, effects) = self.next(state, input, now);
         self.state = state;
         effects
     }
 
-    fn next(&mut self, state: State, input: Input, now: Timestamp) -> (State, Vec<Effect>) {
+    fn next(&mut self, state: State, input: Input, now: Moment) -> (State, Vec<Effect>) {
         use Input as I;
         use State as S;
         match (state, input) {

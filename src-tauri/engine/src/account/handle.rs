@@ -1,7 +1,7 @@
 use std::sync::Arc;
 
 use evergrant_domain::{
-    Code, Fault, Grant, Lease, ScopeSet, Timestamp,
+    Code, Fault, Grant, Lease, Moment, ScopeSet,
     lifecycle::{Freshness, Reach},
     time::Seconds,
 };
@@ -77,7 +77,7 @@ impl AccountHandle {
     /// Waits for nothing and takes no turn in the mailbox: a lease that is good is there while a refresh
     /// is in flight too. Once the worker has begun a disconnect, and before anything is done about it,
     /// there is none; nor is there while the engine stops.
-    pub fn kept(&self, scopes: &ScopeSet, now: Timestamp, at_least: Seconds) -> Option<Lease> {
+    pub fn kept(&self, scopes: &ScopeSet, now: Moment, at_least: Seconds) -> Option<Lease> {
         // What a worker that ended in whatever way left behind is nobody's.
         let alive = !self.is_gone();
         alive.then(|| self.shelf.take(scopes, now, at_least)).flatten()

@@ -7,7 +7,7 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{PoisonError, RwLock};
 
-use evergrant_domain::{Lease, ScopeSet, Timestamp, lifecycle::Leases, time::Seconds};
+use evergrant_domain::{Lease, Moment, ScopeSet, lifecycle::Leases, time::Seconds};
 
 /// Written by one worker, read by anybody. Its lock is held for moments, never across a wait.
 #[derive(Default)]
@@ -28,7 +28,7 @@ impl Shelf {
     }
 
     /// The lease for these scopes, if it serves this long.
-    pub fn take(&self, scopes: &ScopeSet, now: Timestamp, at_least: Seconds) -> Option<Lease> {
+    pub fn take(&self, scopes: &ScopeSet, now: Moment, at_least: Seconds) -> Option<Lease> {
         let leases = self.leases.read().unwrap_or_else(PoisonError::into_inner);
         leases.serving(scopes, now, at_least).cloned()
     }

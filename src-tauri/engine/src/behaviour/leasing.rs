@@ -112,7 +112,7 @@ async fn no_answer_to_a_refresh_ever_deletes_and_only_a_dead_grant_stops() {
         assert_eq!(stage.house.provider.revoked(), [], "{code:?} revoked");
         let expected = match code {
             Code::SignInExpired => Standing::NeedsSignIn,
-            Code::GrantEnded | Code::GrantUnknown | Code::AccountDeleted => Standing::NeedsReconnect(code),
+            ended if ended.ends_grant() => Standing::NeedsReconnect(ended),
             _ => Standing::Connected,
         };
         assert_eq!(stage.recorded("alice"), Some(expected), "{code:?}");

@@ -1,8 +1,6 @@
 use std::time::Duration;
 
-use evergrant_domain::{
-    AccountId, Code, RefreshToken, ScopeSet, Timestamp, lifecycle::Standing, time::Seconds,
-};
+use evergrant_domain::{AccountId, Code, Moment, RefreshToken, ScopeSet, lifecycle::Standing, time::Seconds};
 use tokio::sync::mpsc;
 
 use crate::account::AccountHandle;
@@ -77,8 +75,8 @@ impl Stage {
         &self.seen
     }
 
-    pub fn now(&self) -> Timestamp {
-        self.house.clock.now()
+    pub fn now(&self) -> Moment {
+        self.house.clock.moment()
     }
 
     /// Long enough for every kept lease to end.

@@ -73,6 +73,10 @@ fn full(sub: &str) -> Row {
     row.last_checked = Some(Timestamp(1_800_000_100));
     row.grant_ends_at = Some(Timestamp(1_800_604_800));
     row.consents = 7;
+    row.consented_at = Timestamp(1_800_000_050);
+    row.last_used = Some(Timestamp(1_800_000_200));
+    row.stopped_at = Some(Timestamp(1_800_000_300));
+    row.rotates = true;
     row
 }
 
@@ -100,5 +104,9 @@ fn bare(sub: &str) -> Row {
         last_checked: None,
         grant_ends_at: None,
         consents: 1,
+        consented_at: Timestamp(1_800_000_000),
+        last_used: None,
+        stopped_at: None,
+        rotates: false,
     }
 }

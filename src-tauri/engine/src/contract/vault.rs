@@ -1,4 +1,4 @@
-use evergrant_domain::{AccountId, Code, provider::ProviderId, secret::VaultText};
+use evergrant_domain::{AccountId, Code, consent::AttemptId, provider::ProviderId, secret::VaultText};
 
 use crate::ports::{Vault, VaultKey};
 
@@ -7,9 +7,8 @@ use crate::ports::{Vault, VaultKey};
 /// # Panics
 /// With the promise that was broken.
 pub async fn vault(vault: &dyn Vault) {
-    let (alice, bob) = (account('a'), account('b'));
-    let alices = VaultKey::Account(alice.clone());
-    let bobs = VaultKey::Account(bob.clone());
+    let (alices, bobs) = (VaultKey::Account(account('a')), VaultKey::Account(account('b')));
+    let consent = VaultKey::Consent(AttemptId::parse(&"c".repeat(43)).expect("an id"));
     let clients = VaultKey::Client(ProviderId::parse("google").expect("an id"));
 
     vault.ready().await.expect("a vault at hand is ready");
@@ -21,10 +20,11 @@ pub async fn vault(vault: &dyn Vault) {
     keeps(vault, &alices, "1//second").await;
     keeps(vault, &bobs, "grün 🌲 and\nmore than one line").await;
     keeps(vault, &clients, &"long".repeat(500)).await;
+    keeps(vault, &consent, "a consent under way").await;
     assert_eq!(
         listed(vault).await,
-        [alice, bob.clone()],
-        "accounts are listed once each, clients not among them"
+        sorted([&alices, &bobs, &clients, &consent]),
+        "every item is listed once"
     );
     let first = vault.read(&alices).await.expect("kept");
     assert!(
@@ -36,10 +36,10 @@ pub async fn vault(vault: &dyn Vault) {
     missing(vault, &alices).await;
     assert_eq!(
         listed(vault).await,
-        [bob],
-        "a deleted account is no longer listed"
+        sorted([&bobs, &clients, &consent]),
+        "a deleted item is no longer listed"
     );
-    for key in [bobs, clients] {
+    for key in [bobs, clients, consent] {
         vault.delete(&key).await.expect("deleted");
     }
     assert_eq!(listed(vault).await, []);
@@ -58,8 +58,12 @@ async fn missing(vault: &dyn Vault, key: &VaultKey) {
     assert_eq!(fault.code, Code::VaultItemMissing);
 }
 
-async fn listed(vault: &dyn Vault) -> Vec<AccountId> {
-    let mut all = vault.accounts().await.expect("the accounts are listed");
+async fn listed(vault: &dyn Vault) -> Vec<VaultKey> {
+    sorted(&vault.keys().await.expect("the items are listed"))
+}
+
+fn sorted<'a>(keys: impl IntoIterator<Item = &'a VaultKey>) -> Vec<VaultKey> {
+    let mut all: Vec<VaultKey> = keys.into_iter().cloned().collect();
     all.sort();
     all
 }

@@ -1,30 +1,40 @@
-use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::Mutex;
 
-use evergrant_domain::{Timestamp, time::Seconds};
+use evergrant_domain::{
+    Moment, Timestamp,
+    time::{Seconds, Uptime},
+};
 
+use super::locked;
 use crate::ports::Clock;
 
-/// A wall clock that stands still until it is set.
-pub struct FakeClock(AtomicI64);
+/// Clocks that stand still until they are told otherwise.
+pub struct FakeClock(Mutex<Moment>);
 
 impl Default for FakeClock {
     fn default() -> Self {
-        Self(AtomicI64::new(1_800_000_000))
+        Self(Mutex::new(Moment {
+            wall: Timestamp(1_800_000_000),
+            up: Uptime(1_000),
+        }))
     }
 }
 
 impl FakeClock {
-    pub fn set(&self, now: Timestamp) {
-        self.0.store(now.0, Ordering::SeqCst);
+    /// Somebody sets the clock on the wall; no time passes.
+    pub fn set(&self, wall: Timestamp) {
+        locked(&self.0).wall = wall;
     }
 
+    /// Time passes, for both clocks.
     pub fn advance(&self, span: Seconds) {
-        self.0.fetch_add(span.0, Ordering::SeqCst);
+        let mut now = locked(&self.0);
+        *now = *now + span;
     }
 }
 
 impl Clock for FakeClock {
-    fn now(&self) -> Timestamp {
-        Timestamp(self.0.load(Ordering::SeqCst))
+    fn moment(&self) -> Moment {
+        *locked(&self.0)
     }
 }

@@ -7,10 +7,9 @@ use evergrant_domain::{
 
 use super::people::ISSUER;
 use super::{
-    CountingEntropy, FakeBrowser, FakeClock, FakeRedirects, Journal, MemoryLedger, MemoryPictures,
-    MemoryVault, ScriptedProvider,
+    CountingEntropy, FakeBrowser, FakeClock, FakeNetwork, FakeRedirects, Journal, MemoryHistory,
+    MemoryLedger, MemoryPictures, MemoryVault, ScriptedProvider,
 };
-use crate::ports::Clock;
 use crate::world::{ClientSource, KnownProvider, World};
 
 /// All the fakes, and worlds made of them. Each `world()` sees the same fakes, so that an engine
@@ -19,10 +18,12 @@ pub struct FakeHouse {
     pub journal: Journal,
     pub vault: Arc<MemoryVault>,
     pub ledger: Arc<MemoryLedger>,
+    pub history: Arc<MemoryHistory>,
     pub pictures: Arc<MemoryPictures>,
     pub browser: Arc<FakeBrowser>,
     pub redirects: Arc<FakeRedirects>,
     pub clock: Arc<FakeClock>,
+    pub network: Arc<FakeNetwork>,
     pub entropy: Arc<CountingEntropy>,
     pub provider: Arc<ScriptedProvider>,
     /// The client that comes with the program; `None` where a person has to import one.
@@ -32,15 +33,17 @@ pub struct FakeHouse {
 impl Default for FakeHouse {
     fn default() -> Self {
         let journal = Journal::default();
-        let clock = FakeClock::default();
+        let clock = Arc::new(FakeClock::default());
         Self {
             vault: Arc::new(MemoryVault::new(&journal)),
             ledger: Arc::new(MemoryLedger::new(&journal)),
+            history: Arc::default(),
+            network: Arc::default(),
             pictures: Arc::default(),
             browser: Arc::new(FakeBrowser::new(&journal)),
             redirects: Arc::new(FakeRedirects::new(&journal)),
-            provider: Arc::new(ScriptedProvider::new(&journal, clock.now())),
-            clock: Arc::new(clock),
+            provider: Arc::new(ScriptedProvider::new(&journal, &clock)),
+            clock,
             entropy: Arc::default(),
             built_in: Some(Client {
                 id: "client".into(),
@@ -62,10 +65,12 @@ impl FakeHouse {
         World {
             vault: self.vault.clone(),
             ledger: self.ledger.clone(),
+            history: self.history.clone(),
             pictures: self.pictures.clone(),
             browser: self.browser.clone(),
             redirects: self.redirects.clone(),
             clock: self.clock.clone(),
+            network: self.network.clone(),
             entropy: self.entropy.clone(),
             providers: [(provider_id(), Arc::new(known))].into(),
         }

@@ -1,5 +1,5 @@
 use evergrant_domain::{
-    AccessToken, Grant, Lease, Person, RefreshToken, Scope, ScopeSet, Subject, Timestamp,
+    AccessToken, Grant, Lease, Moment, Person, RefreshToken, Scope, ScopeSet, Subject, time::Seconds,
 };
 
 /// The issuer of everybody the fakes know.
@@ -25,16 +25,16 @@ pub fn person(sub: &str) -> Person {
 }
 
 /// A lease with this token, good for an hour from `now`.
-pub fn lease(token: &str, now: Timestamp) -> Lease {
+pub fn lease(token: &str, now: Moment) -> Lease {
     Lease {
         token: AccessToken::new(token),
-        expires_at: Timestamp(now.0 + LIFETIME),
+        ends: now + Seconds(LIFETIME),
         scopes: ScopeSet::parse(&format!("{} {} {}", Scope::OPENID, Scope::EMAIL, Scope::PROFILE)),
     }
 }
 
 /// What a consent of this person brings, with or without a refresh token.
-pub fn grant(sub: &str, refresh_token: Option<&str>, now: Timestamp) -> Grant {
+pub fn grant(sub: &str, refresh_token: Option<&str>, now: Moment) -> Grant {
     let lease = lease(&format!("ya29.consent-{sub}"), now);
     Grant {
         person: person(sub),

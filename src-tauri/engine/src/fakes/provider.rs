@@ -1,15 +1,13 @@
 use std::collections::VecDeque;
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 
 use async_trait::async_trait;
-use evergrant_domain::{
-    AccessToken, Api, Client, Code, Fault, Grant, Person, RefreshToken, ScopeSet, Timestamp,
-};
+use evergrant_domain::{AccessToken, Api, Client, Code, Fault, Grant, Person, RefreshToken, ScopeSet};
 
 use super::people::{lease, person};
-use super::{Call, Journal, Mood, locked};
-use crate::ports::{CodeExchange, ConsentAsk, Picture, ProbeAnswer, Provider, Refreshed};
+use super::{Call, FakeClock, Journal, Mood, locked};
+use crate::ports::{Clock, CodeExchange, ConsentAsk, Picture, ProbeAnswer, Provider, Refreshed};
 
 /// A provider that answers what it was told to.
 pub struct ScriptedProvider {
@@ -24,7 +22,7 @@ pub struct ScriptedProvider {
     leases: AtomicU64,
     refreshing: AtomicUsize,
     most_refreshing: AtomicUsize,
-    now: Timestamp,
+    clock: Arc<FakeClock>,
     journal: Journal,
 }
 
@@ -54,8 +52,8 @@ struct Script {
 }
 
 impl ScriptedProvider {
-    /// Leases are good for an hour from `now`.
-    pub fn new(journal: &Journal, now: Timestamp) -> Self {
+    /// Leases are good for an hour from when they are given.
+    pub fn new(journal: &Journal, clock: &Arc<FakeClock>) -> Self {
         Self {
             consent_link: Mood::default(),
             exchange: Mood::default(),
@@ -78,7 +76,7 @@ impl ScriptedProvider {
             leases: AtomicU64::default(),
             refreshing: AtomicUsize::default(),
             most_refreshing: AtomicUsize::default(),
-            now,
+            clock: Arc::clone(clock),
             journal: journal.clone(),
         }
     }
@@ -181,7 +179,7 @@ impl Provider for ScriptedProvider {
         }
         self.refresh.turn().await?;
         let number = self.leases.fetch_add(1, Ordering::SeqCst);
-        let mut lease = lease(&format!("ya29.refreshed-{number}"), self.now);
+        let mut lease = lease(&format!("ya29.refreshed-{number}"), self.clock.moment());
         let mut script = locked(&self.script);
         if let Some(scopes) = &script.scopes {
             lease.scopes = scopes.clone();

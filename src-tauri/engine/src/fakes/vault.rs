@@ -3,7 +3,9 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use async_trait::async_trait;
-use evergrant_domain::{AccountId, Code, Fault, secret::VaultText};
+use evergrant_domain::{Code, Fault, secret::VaultText};
+
+use tokio::sync::Notify;
 
 use super::{Call, Journal, Mood, locked};
 use crate::ports::{Vault, VaultKey};
@@ -17,6 +19,7 @@ pub struct MemoryVault {
     pub delete: Mood,
     pub list: Mood,
     unfaithful: AtomicBool,
+    mended: Notify,
     items: Mutex<BTreeMap<VaultKey, VaultText>>,
     journal: Journal,
 }
@@ -32,6 +35,11 @@ impl MemoryVault {
     /// The next write says that it worked, and keeps something else.
     pub fn unfaithful_next(&self) {
         self.unfaithful.store(true, Ordering::SeqCst);
+    }
+
+    /// Tells whoever waits that it may work again.
+    pub fn tell_mended(&self) {
+        self.mended.notify_waiters();
     }
 
     /// Puts an item there behind the engine's back.
@@ -78,19 +86,19 @@ impl Vault for MemoryVault {
         Ok(())
     }
 
-    async fn accounts(&self) -> Result<Vec<AccountId>, Fault> {
+    async fn keys(&self) -> Result<Vec<VaultKey>, Fault> {
         self.journal.note(Call::VaultList);
         self.list.turn().await?;
-        let account = |key: &VaultKey| match key {
-            VaultKey::Account(id) => Some(id.clone()),
-            VaultKey::Client(_) => None,
-        };
-        Ok(locked(&self.items).keys().filter_map(account).collect())
+        Ok(locked(&self.items).keys().cloned().collect())
     }
 
     async fn ready(&self) -> Result<(), Fault> {
         self.journal.note(Call::VaultReady);
         self.ready.turn().await
+    }
+
+    async fn mended(&self) {
+        self.mended.notified().await;
     }
 }
 

@@ -22,6 +22,14 @@ pub struct Row {
     pub grant_ends_at: Option<Timestamp>,
     /// Consents given to this client so far; Google keeps 100 refresh tokens alive.
     pub consents: u32,
+    /// When the newest consent was given; `connected_since` is that of the first.
+    pub consented_at: Timestamp,
+    /// The last time a program was given a lease, give or take an hour.
+    pub last_used: Option<Timestamp>,
+    /// When the account stopped, while it is stopped.
+    pub stopped_at: Option<Timestamp>,
+    /// The provider has changed the refresh token at a refresh before.
+    pub rotates: bool,
 }
 
 /// The durable list of accounts. A call that returned is on the disk.

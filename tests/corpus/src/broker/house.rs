@@ -5,10 +5,10 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use evergrant_broker::ports::{Account, Accounts, Clock, Found, Office, Undertaking};
 use evergrant_domain::{
-    AccessToken, AccountId, Code, Fault, Lease, RefreshToken, ScopeSet, Timestamp,
+    AccessToken, AccountId, Code, Fault, Lease, Moment, RefreshToken, ScopeSet, Timestamp,
     identity::Subject,
     lifecycle::{Freshness, Standing},
-    time::Seconds,
+    time::{Seconds, Uptime},
 };
 use evergrant_protocol::AccountName;
 use evergrant_protocol::command::{Attempt, Check, Connect, Outcome, Trouble};
@@ -66,9 +66,13 @@ impl House {
 }
 
 impl Clock for House {
-    fn now(&self) -> Timestamp {
+    fn moment(&self) -> Moment {
         let passed = self.begin.elapsed().as_secs();
-        BEGIN + Seconds(i64::try_from(passed).expect("a short story"))
+        let begin = Moment {
+            wall: BEGIN,
+            up: Uptime::default(),
+        };
+        begin + Seconds(i64::try_from(passed).expect("a short story"))
     }
 }
 
@@ -124,7 +128,7 @@ impl House {
         };
         Lease {
             token: AccessToken::new(token),
-            expires_at: self.now() + lasts,
+            ends: self.moment() + lasts,
             scopes: ScopeSet::parse(scopes),
         }
     }

@@ -9,7 +9,7 @@ use evergrant_broker::judgement::Decision;
 use evergrant_broker::ports::{Clock as BrokerClock, Log as _, Page, Search};
 use evergrant_broker::witness::SystemWitness;
 use evergrant_broker::{Broker, Setup, Shown};
-use evergrant_domain::{AccountId, ScopeSet, Timestamp, time::Seconds};
+use evergrant_domain::{AccountId, Moment, ScopeSet, Timestamp, time::Seconds};
 use evergrant_engine::Engine;
 use evergrant_engine::event::{Event, Showing};
 use evergrant_engine::fakes::{FakeClock, FakeHouse, grant, provider_id, subject};
@@ -30,8 +30,8 @@ pub const SEND: &str = "https://mail.example/send";
 struct StageClock(Arc<FakeClock>);
 
 impl BrokerClock for StageClock {
-    fn now(&self) -> Timestamp {
-        self.0.now()
+    fn moment(&self) -> Moment {
+        self.0.moment()
     }
 }
 
@@ -116,7 +116,7 @@ impl Stage {
     /// An account with these scopes beside sign-in.
     pub async fn connect(&mut self, sub: &str, scopes: &str) -> AccountId {
         let asked = ScopeSet::parse(&format!("openid email profile {scopes}"));
-        let mut brought = grant(sub, Some(&format!("1//{sub}")), self.now());
+        let mut brought = grant(sub, Some(&format!("1//{sub}")), self.house.clock.moment());
         brought.granted = asked.clone();
         brought.lease.scopes = asked.clone();
         self.engine

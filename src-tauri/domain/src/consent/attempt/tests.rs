@@ -1,5 +1,5 @@
 use super::*;
-use crate::{AccessToken, Lease, Person, RefreshToken, ScopeSet, Timestamp};
+use crate::{AccessToken, Lease, Moment, Person, RefreshToken, ScopeSet, time::Seconds};
 
 fn subject(sub: &str) -> Subject {
     Subject {
@@ -21,7 +21,7 @@ fn grant(sub: &str, refresh_token: Option<&str>) -> Grant {
         refresh_token: refresh_token.map(RefreshToken::new),
         lease: Lease {
             token: AccessToken::new("a"),
-            expires_at: Timestamp(3_600),
+            ends: Moment::default() + Seconds(3_600),
             scopes: ScopeSet::default(),
         },
         ends_at: None,

@@ -2,10 +2,16 @@
 
 use super::{Age, Asked, Move};
 use crate::lifecycle::{Account, Effect, Epoch, Freshness, Input, Refresh, Standing, State, Ticket, Want};
-use crate::{AccessToken, Code, Fault, Lease, ScopeSet, Timestamp, time::Seconds};
+use crate::{
+    AccessToken, Code, Fault, Lease, Moment, ScopeSet, Timestamp,
+    time::{Seconds, Uptime},
+};
 
 const CANARY: &str = "ya29.canary";
-const NOW: Timestamp = Timestamp(1_000);
+const NOW: Moment = Moment {
+    wall: Timestamp(1_000),
+    up: Uptime(1_000),
+};
 /// What is printed depends on types, which shorter stories have all of; printing takes most of the time.
 const LONGEST_PRINTED: usize = 4;
 
@@ -43,7 +49,7 @@ impl Story {
     fn lease(asked: &ScopeSet) -> Lease {
         Lease {
             token: token(asked),
-            expires_at: NOW + Seconds(3_599),
+            ends: NOW + Seconds(3_599),
             scopes: if asked.is_empty() {
                 ScopeSet::parse("mail drive")
             } else {

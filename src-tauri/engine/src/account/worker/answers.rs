@@ -56,7 +56,7 @@ impl Worker {
                 let outcome = match result {
                     Ok(lease) => Outcome::Refreshed {
                         at: now,
-                        until: lease.expires_at,
+                        until: lease.expires_at(),
                     },
                     Err(fault) => Outcome::Failed {
                         at: now,

@@ -15,7 +15,7 @@ const LONGEST_PAUSE: Duration = Duration::from_secs(300);
 impl Worker {
     /// Takes one input, lays out what may be handed out from here on, and only then acts: see `Shelf`.
     pub(super) async fn step(&mut self, input: Input) {
-        let now = self.subject.world.clock.now();
+        let now = self.subject.world.clock.moment();
         let effects = self.account.step(input, now);
         self.shelf.lay_out(self.account.leases());
         for effect in effects {

@@ -59,6 +59,10 @@ pub async fn connect(house: &FakeHouse, how_many: usize) -> Outcome<Vec<AccountI
             last_checked: None,
             grant_ends_at: None,
             consents: 1,
+            consented_at: Timestamp(0),
+            last_used: None,
+            stopped_at: None,
+            rotates: false,
         };
         house.vault.write(&key, "Example", &kept).await.map_err(said)?;
         house.ledger.save(&row).await.map_err(said)?;

@@ -8,7 +8,7 @@ use async_trait::async_trait;
 use evergrant_adapters::clock::SystemClock;
 use evergrant_broker::ports::Clock as BrokerClock;
 use evergrant_domain::{
-    AccessToken, Api, Client, Code, Fault, Grant, Lease, Person, RefreshToken, ScopeSet, Timestamp,
+    AccessToken, Api, Client, Code, Fault, Grant, Lease, Moment, Person, RefreshToken, ScopeSet,
     time::Seconds,
 };
 use evergrant_engine::ports::{Clock, CodeExchange, ConsentAsk, Picture, ProbeAnswer, Provider, Refreshed};
@@ -31,14 +31,14 @@ impl Ahead {
 }
 
 impl Clock for Ahead {
-    fn now(&self) -> Timestamp {
-        Clock::now(&SystemClock) + Seconds(self.0.load(Ordering::Relaxed))
+    fn moment(&self) -> Moment {
+        Clock::moment(&SystemClock) + Seconds(self.0.load(Ordering::Relaxed))
     }
 }
 
 impl BrokerClock for Ahead {
-    fn now(&self) -> Timestamp {
-        Clock::now(self)
+    fn moment(&self) -> Moment {
+        Clock::moment(self)
     }
 }
 
@@ -80,7 +80,7 @@ impl Provider for Hourly {
         tokio::time::sleep(FAR).await;
         let lease = Lease {
             token: AccessToken::new(format!("ya29.{number:0width$}", width = LENGTH - 5)),
-            expires_at: Clock::now(&*self.clock) + HOUR,
+            ends: Clock::moment(&*self.clock) + HOUR,
             scopes: scopes.unwrap_or(&self.granted).clone(),
         };
         Ok(Refreshed {
