@@ -88,9 +88,9 @@ function namesIn(text) {
 
 /** The closed list of faults has its words, and the words have their fault. */
 function checkFaults() {
-  const list = theirs.find(({ path }) => path.endsWith("domain/src/fault.rs"));
-  if (list === undefined) return;
-  const codes = [...list.text.matchAll(/= "([a-z_]+)" => \w+,/g)].map(([, code]) => code);
+  const list = theirs.find(({ path }) => path.endsWith("domain/src/fault/code.rs"));
+  const codes = [...(list?.text ?? "").matchAll(/= "([a-z_]+)" => \w+,/g)].map(([, code]) => code);
+  if (codes.length === 0) wrong.push("the list of faults was not found");
   for (const code of codes) {
     for (const part of ["what", "todo"]) {
       if (!(`fault.${code}.${part}` in messages)) wrong.push(`fault.${code}.${part}: missing`);

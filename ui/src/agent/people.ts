@@ -28,6 +28,8 @@ export function account(id: string, now: number, own: Partial<AccountView> = {})
     hasPicture: id === "alice",
     state: "connected",
     fault: null,
+    reason: null,
+    forecast: null,
     granted: scopesOf("readMail", "calendar"),
     missing: [],
     connectedSince: now - 86_400 * 40,

@@ -104,7 +104,7 @@ const sketches: Record<string, Sketch> = {
   "attempt-no-browser": attempt({ fault: fault("browser_unavailable", "copyLink") }),
   "attempt-finishing": attempt({ step: "finishing" }),
   "attempt-saving": attempt({ step: "saving" }),
-  "attempt-not-saved": attempt({ step: "notSaved", fault: fault("vault_locked", "mendVault", "prompt timed out") }),
+  "attempt-not-saved": attempt({ step: "notSaved", fault: fault("vault_locked", "unlockVault", "prompt timed out") }),
   "attempt-denied": failed(fault("consent_denied", "tryAgain")),
   "attempt-timed-out": failed(fault("consent_timed_out", "tryAgain")),
   "attempt-no-lasting-access": failed(fault("no_lasting_access", "tryAgain"), { askedAgain: true }),
@@ -172,7 +172,7 @@ const sketches: Record<string, Sketch> = {
   "refresh-busy": cards({ ...alice, outcome: { kind: "failed", at: now, activity: "refreshing", fault: fault("provider_busy", "tryAgain", "429") } }),
   "refresh-client": cards({ ...alice, outcome: { kind: "failed", at: now, activity: "refreshing", fault: fault("client_deleted", "importClient", "deleted_client") } }),
   "refresh-administrator": cards({ ...alice, outcome: { kind: "failed", at: now, activity: "refreshing", fault: fault("administrator_blocked", "askAdministrator") } }),
-  "refresh-vault": cards({ ...alice, outcome: { kind: "failed", at: now, activity: "refreshing", fault: fault("vault_locked", "mendVault") } }),
+  "refresh-vault": cards({ ...alice, outcome: { kind: "failed", at: now, activity: "refreshing", fault: fault("vault_locked", "unlockVault") } }),
   "needs-reconnect": cards(
     { ...alice, state: "needsReconnect", freshUntil: null, fault: fault("grant_ended", "reconnect", "invalid_grant: Token has been expired or revoked.") },
     bob,
@@ -190,7 +190,7 @@ const sketches: Record<string, Sketch> = {
   notices: notices(
     { code: "disconnected", tone: "good", values: { email: "bob@example.com" }, fault: null },
     { code: "accounts_found", tone: "info", values: { count: "3" }, fault: null },
-    { code: "fault", tone: "problem", values: {}, fault: fault("vault_locked", "mendVault", "no answer within 30 s") },
+    { code: "fault", tone: "problem", values: {}, fault: fault("vault_locked", "unlockVault", "no answer within 30 s") },
   ),
   "notices-more": notices(
     { code: "ledger_moved_aside", tone: "problem", values: { file: "ledger-2026-11-21.damaged" }, fault: null },
