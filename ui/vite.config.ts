@@ -1,9 +1,10 @@
 import { svelte } from "@sveltejs/vite-plugin-svelte";
-import { defineConfig } from "vitest/config";
+import { defineConfig, type Plugin } from "vitest/config";
+import { elsewhere } from "./src/elsewhere.ts";
 
 export default defineConfig({
   base: "./",
-  plugins: [svelte()],
+  plugins: [svelte(), ownSentences()],
   build: {
     target: "safari16",
     // Nothing may come in as a data: address but pictures.
@@ -21,3 +22,17 @@ export default defineConfig({
   },
   test: { include: ["test/**/*.test.ts"] },
 });
+
+/** Leaves out what the window never says. */
+function ownSentences(): Plugin {
+  return {
+    name: "own-sentences",
+    enforce: "pre",
+    transform(code, id) {
+      if (!id.endsWith("/messages/en.json")) return null;
+      const all = Object.entries(JSON.parse(code) as Record<string, string>);
+      const own = all.filter(([key]) => !elsewhere.some((part) => key.startsWith(`${part}.`)));
+      return { code: JSON.stringify(Object.fromEntries(own)), map: null };
+    },
+  };
+}

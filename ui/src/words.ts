@@ -2,9 +2,10 @@
 
 import type { FaultView, Notice } from "./bindings";
 import en from "../messages/en.json";
+import type { elsewhere } from "./elsewhere";
 
-export type Key = keyof typeof en;
-type Values = Record<string, string | number>;
+export type Key = Exclude<keyof typeof en, `${(typeof elsewhere)[number]}.${string}`>;
+export type Values = Record<string, string | number>;
 
 const messages: Record<string, string> = en;
 

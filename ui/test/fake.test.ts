@@ -60,6 +60,28 @@ describe("the fake agent", () => {
     expect(second).toMatchObject({ status: "error", error: { code: "already_at_work" } });
   });
 
+  it("opens a locked password store at the next try, and remembers what it did", async () => {
+    const { agent, shown } = await open("vault-waiting");
+    await agent.refresh("alice");
+    expect(shown().accounts[0]).toMatchObject({ fault: null, outcome: { kind: "refreshed" } });
+    await agent.refresh("alice");
+    const answer = await agent.history("alice");
+    expect(answer).toMatchObject({ status: "ok", data: { account: "alice", lines: [{ what: "refreshed", times: 2 }] } });
+  });
+
+  it("forgets why it stopped once it is connected again, and keeps it in its history", async () => {
+    const { agent, settle, shown } = await open("reason-likely");
+    await agent.reconnect("alice");
+    await settle();
+    expect(shown().accounts[0]).toMatchObject({ state: "connected", fault: null, reason: null });
+    expect(await agent.history("alice")).toMatchObject({ data: { lines: [{ what: "reconnected", times: 1 }] } });
+  });
+
+  it("says when the history can't be read", async () => {
+    const { agent } = await open("history-failed");
+    expect(await agent.history("alice")).toMatchObject({ status: "error", error: { code: "ledger_failed" } });
+  });
+
   it("asks for the client file first", async () => {
     const { agent } = await open("welcome");
     const answer = await agent.connect("google", { permissions: [], scopes: [] });

@@ -6,6 +6,7 @@ import type {
   ConsentRequest,
   FaultView,
   HelpPage,
+  HistoryView,
   Lasting,
   LogView,
   ProfileName,
@@ -46,6 +47,8 @@ export interface Agent {
   pausePrograms(paused: boolean): Promise<Answer>;
   /** Newest first, a page at a time; `before` is the number of the last line that is known. */
   programLog(search: string, before: number | null): Promise<Answer<LogView>>;
+  /** Newest first. */
+  history(account: string): Promise<Answer<HistoryView>>;
   picture(account: string): Promise<string | null>;
   dismiss(notice: number): Promise<null>;
   openPage(page: HelpPage): Promise<Answer>;

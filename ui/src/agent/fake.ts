@@ -10,6 +10,7 @@ import type {
   Decision,
   FaultView,
   HelpPage,
+  HistoryView,
   Lasting,
   LogView,
   Notice,
@@ -21,18 +22,19 @@ import type {
   ShellView,
   Snapshot,
   Step,
-  TestLine,
 } from "../bindings";
 import { reduce } from "../store";
 import type { Agent, Answer, Stop } from "./agent";
 import type { Asker } from "./asker";
 import { FakeBroker, type FakeBook } from "./fake-broker";
-import { account, face, fault, permissions, scopesOf } from "./people";
+import { FakeMemory, type FakePast } from "./fake-past";
+import { account, face, fault, permissions, scopesOf, testLines } from "./people";
 
 export interface FakeWorld {
   snapshot: Snapshot;
   shell: ShellView;
   book: FakeBook;
+  past: FakePast;
 }
 
 export interface FakeWays {
@@ -52,6 +54,7 @@ export class FakeAgent implements Agent, Asker {
   #world: FakeWorld;
   #other: Snapshot;
   #broker: FakeBroker;
+  #memory: FakeMemory;
   #now: () => number;
   #pause: (ms: number) => Promise<void>;
   #changes = new Set<(change: Change) => void>();
@@ -63,6 +66,7 @@ export class FakeAgent implements Agent, Asker {
 
   constructor(world: FakeWorld, ways: FakeWays = {}) {
     this.#world = structuredClone(world);
+    this.#memory = new FakeMemory(this.#world.past);
     this.#now = ways.now ?? (() => Math.floor(Date.now() / 1000));
     this.#pause = ways.pause ?? ((ms) => new Promise((done) => setTimeout(done, ms)));
     this.#other = otherProfile(world.snapshot);
@@ -228,6 +232,10 @@ export class FakeAgent implements Agent, Asker {
     return { status: "ok", data: this.#broker.log(search, before) };
   }
 
+  async history(id: string): Promise<Answer<HistoryView>> {
+    return this.#memory.tell(id, this.#pause);
+  }
+
   async picture(id: string): Promise<string | null> {
     return this.#find(id)?.hasPicture ? face : null;
   }
@@ -293,14 +301,18 @@ export class FakeAgent implements Agent, Asker {
     const granted = [...new Set(this.#asked.scopes)];
     const at = this.#world.snapshot.providers.find(({ id }) => id === provider);
     const fresh = { granted, missing: [], lastChecked: now, freshUntil: now + 3_599 };
+    const card = known ?? account(this.#nobodyYet(), now, { connectedSince: now });
+    this.#memory.note(card.id, known === undefined ? "connected" : "reconnected", now);
     this.#tell({ kind: "attempt", attempt: null });
     this.#put({
-      ...(known ?? account(this.#nobodyYet(), now, { connectedSince: now })),
+      ...card,
       ...fresh,
       provider,
       providerName: at?.name ?? provider,
       state: "connected",
       fault: null,
+      reason: null,
+      forecast: null,
       busy: null,
       outcome: { kind: "connected", at: now, renewed: known !== undefined },
     });
@@ -323,7 +335,11 @@ export class FakeAgent implements Agent, Asker {
     this.#put({ ...found, busy, outcome: null });
     await this.#pause(ms);
     const now = this.#now();
-    this.#put({ ...found, lastChecked: now, freshUntil: now + 3_599, outcome: end(found) });
+    this.#memory.note(id, "refreshed", now);
+    // Whoever tries again is asked for the vault's password, and gives it.
+    const waits = found.fault?.recovery === "unlockVault";
+    const lasting = waits ? null : found.fault;
+    this.#put({ ...found, fault: lasting, lastChecked: now, freshUntil: now + 3_599, outcome: end(found) });
     return OK;
   }
 
@@ -351,21 +367,6 @@ export class FakeAgent implements Agent, Asker {
     this.#world.shell = { ...this.#world.shell, ...changed };
     this.#shells.forEach((hear) => hear({ ...this.#world.shell }));
   }
-}
-
-function testLines({ granted }: AccountView): TestLine[] {
-  const apis = [
-    ["gmail", "gmail.readonly"],
-    ["calendar", "calendar"],
-    ["contacts", "contacts"],
-    ["drive", "drive"],
-  ] as const;
-  const open = apis.filter(([, name]) => granted.some((scope) => scope.endsWith(`/${name}`)));
-  return (["signIn", "identity", ...open.map(([check]) => check)] as const).map((check) => ({
-    check,
-    verdict: "works",
-    fault: null,
-  }));
 }
 
 /** The profile that is not shown starts empty; practice brings its own client. */

@@ -1,6 +1,6 @@
 // Made-up accounts for the fake agent.
 
-import type { AccountView, FaultView, Permission, PermissionView, Recovery } from "../bindings";
+import type { AccountView, FaultView, Permission, PermissionView, Recovery, TestLine } from "../bindings";
 
 export const AUTH = "https://www.googleapis.com/auth/";
 
@@ -43,6 +43,22 @@ export function account(id: string, now: number, own: Partial<AccountView> = {})
 
 export function fault(code: string, recovery: Recovery, detail: string | null = null): FaultView {
   return { code, recovery, detail };
+}
+
+/** What a test of it finds: all that it may, works. */
+export function testLines({ granted }: AccountView): TestLine[] {
+  const apis = [
+    ["gmail", "gmail.readonly"],
+    ["calendar", "calendar"],
+    ["contacts", "contacts"],
+    ["drive", "drive"],
+  ] as const;
+  const open = apis.filter(([, name]) => granted.some((scope) => scope.endsWith(`/${name}`)));
+  return (["signIn", "identity", ...open.map(([check]) => check)] as const).map((check) => ({
+    check,
+    verdict: "works",
+    fault: null,
+  }));
 }
 
 const people: Record<string, [email: string, name: string | null]> = {

@@ -4,8 +4,10 @@ import type { AttemptView, FaultView, Notice, ShellView, Snapshot } from "../bin
 import type { Opening } from "../state/place.svelte";
 import type { FakeWorld } from "./fake";
 import type { FakeBook } from "./fake-broker";
+import type { FakePast } from "./fake-past";
 import { account, AUTH, fault, permissions, scopesOf } from "./people";
 import { inUse, programSketches } from "./program-scenes";
+import { reasonSketches } from "./reason-scenes";
 
 export interface Scene extends FakeWorld {
   opening: Opening;
@@ -15,6 +17,7 @@ export interface Sketch {
   snapshot?: Partial<Snapshot>;
   shell?: Partial<ShellView>;
   book?: Partial<FakeBook>;
+  past?: Partial<FakePast>;
   opening?: Opening;
 }
 
@@ -202,6 +205,7 @@ const sketches: Record<string, Sketch> = {
 
 const everything: Record<string, Sketch> = {
   ...sketches,
+  ...reasonSketches,
   ...Object.fromEntries(Object.entries(programSketches).map(([name, sketch]) => [name, withAccounts(sketch)])),
 };
 
@@ -220,6 +224,7 @@ export function scene(name: string): Scene | null {
         snapshot: { ...empty(), ...sketch.snapshot },
         shell: { ...quiet(), ...sketch.shell },
         book: { waiting: [], log: [], intact: true, ...sketch.book },
+        past: { lines: {}, fault: null, takes: 400, ...sketch.past },
         opening: sketch.opening ?? {},
       };
 }

@@ -3,7 +3,7 @@
 import { getContext, setContext } from "svelte";
 import type { Agent, Answer } from "../agent";
 import { settle } from "../answers";
-import type { AccountView, AttemptView, FaultView, ProviderView } from "../bindings";
+import type { AccountView, AttemptView, FaultView, ProviderView, Recovery } from "../bindings";
 import { Live } from "./live.svelte";
 import { Place, type Opening, type Start } from "./place.svelte";
 
@@ -105,19 +105,17 @@ export class Desk {
     this.place.go("client");
   }
 
-  /** What mends a fault of an account, by the press of one button. */
-  mend(account: AccountView, fault: FaultView): void {
-    switch (fault.recovery) {
+  /** What mends an account, by the press of one button. */
+  mend(account: AccountView, recovery: Recovery): Promise<FaultView | null> | void {
+    switch (recovery) {
       case "reconnect":
       case "signInAgain":
-        void this.begin({ kind: "reconnect", account: account.id });
-        break;
+        return this.begin({ kind: "reconnect", account: account.id });
       case "importClient":
         this.place.draft.provider = account.provider;
-        this.place.go("client");
-        break;
+        return this.place.go("client");
       default:
-        void this.tell(this.agent.test(account.id));
+        return this.tell(this.agent.test(account.id));
     }
   }
 }

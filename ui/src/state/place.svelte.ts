@@ -20,7 +20,7 @@ export type Start =
 
 /** Where a gallery address or a test opens the window. */
 export type Opening = Partial<
-  Pick<Place, "page" | "settings" | "disconnecting" | "help" | "dragging" | "changing" | "endingAll" | "search">
+  Pick<Place, "page" | "settings" | "disconnecting" | "help" | "dragging" | "changing" | "endingAll" | "histories" | "search">
 > & { draft?: Partial<Draft> };
 
 export class Place {
@@ -32,6 +32,8 @@ export class Place {
   changing = $state<string | null>(null);
   /** Whether the question is open that ends the access of all programs. */
   endingAll = $state(false);
+  /** The accounts whose history is open. */
+  histories = $state<string[]>([]);
   /** What is looked for in the log. */
   search = $state("");
   /** Whether the help about browser errors is open. */
