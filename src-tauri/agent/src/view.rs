@@ -30,7 +30,7 @@ pub fn account(status: &Status, provider: &Provider) -> AccountView {
         missing: beyond_sign_in(&status.missing()),
         connected_since: seconds(row.connected_since),
         last_checked: row.last_checked.map(seconds),
-        fresh_until: status.fresh_until.map(seconds),
+        fresh_until: status.fresh_until.map(|end| seconds(end.wall)),
         busy: status.busy.map(activity),
         outcome: status.outcome.as_ref().map(outcome),
     }

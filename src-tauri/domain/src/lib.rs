@@ -14,6 +14,7 @@ pub mod provider;
 pub mod scope;
 pub mod secret;
 pub mod time;
+pub mod upkeep;
 
 pub use client::Client;
 pub use fault::{Code, Fault, Mender, Recovery, Severity};

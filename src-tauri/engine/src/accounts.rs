@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use evergrant_domain::{
-    AccountId, Code, Fault, Grant, Recovery, Subject, consent::attempt::Held, lifecycle::Standing,
+    AccountId, Code, Fault, Grant, Recovery, Subject,
+    consent::{AttemptId, attempt::Held},
+    lifecycle::Standing,
 };
 use tokio::sync::mpsc;
 use tokio::task::JoinSet;
@@ -73,6 +75,7 @@ impl Accounts {
         errand: &Errand,
         client_id: &str,
         grant: Grant,
+        attempt: Option<&AttemptId>,
     ) -> Result<(), Fault> {
         let row = Row {
             id: AccountId::of(&grant.person.subject),
@@ -95,7 +98,7 @@ impl Accounts {
         let known = self.get(&row.id);
         let mut renewed = known.is_ok();
         if let Ok(known) = known {
-            match known.adopt(row.clone(), grant.clone()).await {
+            match known.adopt(row.clone(), grant.clone(), attempt.cloned()).await {
                 // It was deleted while it waited; this is a new one. Or the engine stops, and what is
                 // stored by now comes to life at the next start.
                 Err(fault) if matches!(fault.code, Code::AccountUnknown | Code::Stopping) => {
@@ -105,7 +108,7 @@ impl Accounts {
             }
         }
         if !renewed {
-            keep_grant(&shared.world, &row, &grant).await?;
+            keep_grant(&shared.world, &row, &grant, attempt).await?;
             let beginning = Beginning::Connected(grant.lease);
             self.begin(&shared.world, &errand.provider, row, beginning, &shared.events);
         }

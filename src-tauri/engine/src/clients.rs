@@ -4,6 +4,7 @@ use evergrant_domain::{Client, Code, Fault, provider::ProviderId};
 
 use crate::kept::{decode_client, encode_client};
 use crate::ports::VaultKey;
+use crate::store::keep_item;
 use crate::world::{ClientSource, KnownProvider, World};
 
 /// The client for a provider.
@@ -34,10 +35,7 @@ pub async fn keep_client(
     let key = VaultKey::Client(provider.clone());
     let label = format!("Evergrant: client of {}", provider.as_str());
     let text = encode_client(client);
-    world.vault.write(&key, &label, &text).await?;
-    if world.vault.read(&key).await? != text {
-        return Err(Code::VaultUnfaithful.into());
-    }
+    keep_item(&*world.vault, &key, &label, &text).await?;
     let ledger = &world.ledger;
     ledger
         .set_setting(&setting(provider, "project"), project.unwrap_or(""))

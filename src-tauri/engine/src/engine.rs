@@ -7,15 +7,15 @@ use evergrant_domain::{
     AccountId, Client, Code, Fault, ScopeSet, consent::attempt::Target, permission::asked_scopes,
     provider::ProviderId,
 };
-use tokio::sync::mpsc;
+use tokio::sync::{mpsc, watch};
 use tokio::task::JoinSet;
 
 use crate::account::{AccountHandle, Beginning};
 use crate::accounts::Accounts;
+use crate::caretaker::Caretaker;
 use crate::clients::keep_client;
 use crate::consent::{ConsentHandle, Driver, Errand, Shared};
 use crate::event::{AttemptPurpose, Event, Showing};
-use crate::recover::accounts_only_in_the_vault;
 use crate::world::World;
 
 /// How long quitting waits for what is in flight.
@@ -24,6 +24,7 @@ const DRAIN: Duration = Duration::from_secs(5);
 pub struct Engine {
     shared: Shared,
     attempt: Mutex<Option<ConsentHandle>>,
+    stopping: watch::Sender<bool>,
     tasks: Mutex<JoinSet<()>>,
 }
 
@@ -53,11 +54,14 @@ impl Engine {
                 world,
                 accounts,
                 events,
+                notes: Arc::default(),
             },
+            stopping: watch::Sender::new(false),
             attempt: Mutex::new(None),
             tasks: Mutex::new(JoinSet::new()),
         };
-        engine.spawn(accounts_only_in_the_vault(engine.shared.clone()));
+        let caretaker = Caretaker::new(engine.shared.clone(), engine.stopping.subscribe());
+        engine.spawn(caretaker.run());
         Ok((engine, watch))
     }
 
@@ -140,6 +144,7 @@ impl Engine {
         if let Some(attempt) = attempt {
             attempt.cancel().await;
         }
+        self.stopping.send_replace(true);
         let mut tasks = std::mem::take(&mut *locked(&self.tasks));
         let drained = tokio::time::timeout(DRAIN, async {
             self.shared.accounts.stop().await;

@@ -1,7 +1,9 @@
 //! What the engine tells whoever watches. Nothing in it is secret.
 
 use evergrant_domain::{
-    AccountId, Api, Fault, ScopeSet, Timestamp, lifecycle::Standing, provider::ProviderId,
+    AccountId, Api, Fault, Moment, ScopeSet, Timestamp,
+    lifecycle::{Standing, Trouble},
+    provider::ProviderId,
 };
 
 use crate::ports::{ProbeAnswer, Row};
@@ -39,7 +41,10 @@ pub struct Status {
     pub row: Row,
     pub standing: Standing,
     pub trouble: Option<Fault>,
-    pub fresh_until: Option<Timestamp>,
+    /// The end of the kept lease.
+    pub fresh_until: Option<Moment>,
+    /// What failed while the grant is trusted, and when it is tried again.
+    pub passing: Option<Trouble>,
     pub busy: Option<Activity>,
     pub outcome: Option<Outcome>,
     pub has_picture: bool,

@@ -4,7 +4,8 @@
 //! when the ledger is lost.
 
 use evergrant_domain::{
-    Client, ClientSecret, Code, Fault, Person, RefreshToken, Subject, provider::ProviderId, secret::VaultText,
+    Client, ClientSecret, Code, Fault, Person, RefreshToken, Subject, consent::AttemptId,
+    provider::ProviderId, secret::VaultText,
 };
 use zeroize::Zeroizing;
 
@@ -20,6 +21,10 @@ pub struct KeptGrant {
     /// A refresh token serves only the client it was given to.
     pub client_id: String,
     pub refresh_token: RefreshToken,
+    /// The token before it, until this one has refreshed once.
+    pub previous: Option<RefreshToken>,
+    /// The consent that brought it, so that a note of that consent is known to be done with.
+    pub attempt: Option<AttemptId>,
 }
 
 impl KeptGrant {
@@ -30,7 +35,25 @@ impl KeptGrant {
             email: person.email.clone(),
             client_id: client_id.to_owned(),
             refresh_token: token.clone(),
+            previous: None,
+            attempt: None,
         }
+    }
+
+    /// The same, with the token that it replaces. One that it was replaced by before is no earlier one.
+    #[must_use]
+    pub fn replacing(self, previous: Option<&RefreshToken>) -> Self {
+        let previous = previous
+            .filter(|previous| **previous != self.refresh_token)
+            .cloned();
+        Self { previous, ..self }
+    }
+
+    /// The same, brought by this consent.
+    #[must_use]
+    pub fn brought_by(self, attempt: Option<&AttemptId>) -> Self {
+        let attempt = attempt.cloned();
+        Self { attempt, ..self }
     }
 
     pub fn encode(&self) -> VaultText {
@@ -42,6 +65,11 @@ impl KeptGrant {
                 ("sub", &self.subject.sub),
                 ("email", self.email.as_deref().unwrap_or("")),
                 ("client", &self.client_id),
+                ("attempt", self.attempt.as_ref().map_or("", AttemptId::as_str)),
+                (
+                    "previous",
+                    self.previous.as_ref().map_or("", RefreshToken::expose),
+                ),
                 ("refresh_token", self.refresh_token.expose()),
             ],
         )
@@ -61,6 +89,9 @@ impl KeptGrant {
             email: (!email.is_empty()).then(|| email.to_owned()),
             client_id: values.some("client")?.to_owned(),
             refresh_token: RefreshToken::new(values.some("refresh_token")?),
+            // Items of before have neither.
+            previous: values.some("previous").ok().map(RefreshToken::new),
+            attempt: values.some("attempt").ok().and_then(AttemptId::parse),
         })
     }
 }
@@ -83,7 +114,7 @@ pub fn decode_client(text: &VaultText) -> Result<Client, Fault> {
 }
 
 /// A line break in a value would forge another line; no true value has one.
-fn lines(kind: &str, values: &[(&str, &str)]) -> VaultText {
+pub(crate) fn lines(kind: &str, values: &[(&str, &str)]) -> VaultText {
     let mut text = Zeroizing::new(String::from(kind));
     for (name, value) in values {
         text.push('\n');
@@ -94,10 +125,10 @@ fn lines(kind: &str, values: &[(&str, &str)]) -> VaultText {
     VaultText::new(text.as_str())
 }
 
-struct Values<'a>(Vec<(&'a str, &'a str)>);
+pub(crate) struct Values<'a>(Vec<(&'a str, &'a str)>);
 
 impl<'a> Values<'a> {
-    fn read(kind: &str, text: &'a VaultText) -> Result<Self, Fault> {
+    pub fn read(kind: &str, text: &'a VaultText) -> Result<Self, Fault> {
         let mut lines = text.expose().lines();
         if lines.next() != Some(kind) {
             return Err(damaged());
@@ -106,18 +137,18 @@ impl<'a> Values<'a> {
         Ok(Self(pairs.ok_or_else(damaged)?))
     }
 
-    fn get(&self, name: &str) -> Result<&'a str, Fault> {
+    pub fn get(&self, name: &str) -> Result<&'a str, Fault> {
         let found = self.0.iter().find(|(key, _)| *key == name);
         found.map(|(_, value)| *value).ok_or_else(damaged)
     }
 
-    fn some(&self, name: &str) -> Result<&'a str, Fault> {
+    pub fn some(&self, name: &str) -> Result<&'a str, Fault> {
         let value = self.get(name)?;
         (!value.is_empty()).then_some(value).ok_or_else(damaged)
     }
 }
 
-fn damaged() -> Fault {
+pub(crate) fn damaged() -> Fault {
     Code::VaultItemDamaged.into()
 }
 
@@ -135,6 +166,8 @@ mod tests {
             email: Some("a=b@example.com".into()),
             client_id: "client".into(),
             refresh_token: RefreshToken::new("1//0secret"),
+            previous: Some(RefreshToken::new("1//0earlier")),
+            attempt: AttemptId::parse(&"a".repeat(43)),
         }
     }
 

@@ -5,6 +5,7 @@
 
 pub mod account;
 mod accounts;
+mod caretaker;
 mod clients;
 mod consent;
 mod engine;

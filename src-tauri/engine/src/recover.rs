@@ -9,22 +9,15 @@ use crate::kept::KeptGrant;
 use crate::ports::{Row, VaultKey};
 use crate::store::kept_grant;
 
-/// Takes back every account that is only in the vault. A vault that does not answer is told, once.
-pub(crate) async fn accounts_only_in_the_vault(shared: Shared) {
-    let kept = match shared.world.vault.keys().await {
-        Ok(kept) => kept,
-        Err(fault) => {
-            let _ = shared.events.send(Event::Trouble(fault));
-            return;
-        }
-    };
+/// Takes back every account that is only in the vault, which has these items.
+pub(crate) async fn accounts_only_in_the_vault(shared: &Shared, keys: &[VaultKey]) {
     let mut found = 0;
-    for key in kept {
+    for key in keys {
         let VaultKey::Account(id) = key else { continue };
-        if shared.accounts.get(&id).is_ok() {
+        if shared.accounts.get(id).is_ok() {
             continue;
         }
-        match take_back(&shared, &id).await {
+        match take_back(shared, id).await {
             Ok(()) => found += 1,
             // The attempt that wrote it is still under way, or its provider is not configured now.
             Err(fault) => {

@@ -200,6 +200,22 @@ impl Code {
         matches!(self.mender(), Mender::Time)
     }
 
+    /// Whether the provider may have done what was asked, though no good answer came.
+    pub const fn may_have_landed(self) -> bool {
+        matches!(
+            self,
+            Self::AnswerLost
+                | Self::IdentityUnproven
+                | Self::ClockWrong
+                | Self::Offline
+                | Self::ProviderBusy
+                | Self::ProviderDown
+                | Self::ProviderSilent
+                | Self::ProviderUnreadable
+                | Self::ProviderRefused
+        )
+    }
+
     /// Whether another network may be all that is missing.
     pub const fn is_of_the_network(self) -> bool {
         matches!(

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::{Lease, Moment, ScopeSet, Timestamp, time::Seconds};
+use crate::{Lease, Moment, ScopeSet, time::Seconds};
 
 /// The lease of the whole grant, and narrowed ones.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -15,6 +15,8 @@ pub struct Leases {
 impl Leases {
     /// The most narrowed leases kept; that of the whole grant always has its place.
     pub const MOST_NARROWED: usize = 32;
+    /// A lease this close to its end might be over on its way.
+    const ALMOST_OVER: Seconds = Seconds(30);
 
     /// What a consent leaves: one lease, for everything.
     pub fn of_whole_grant(lease: Lease) -> Self {
@@ -27,12 +29,20 @@ impl Leases {
     /// The lease for exactly these scopes (none: the whole grant), if it serves this long from `now`.
     /// A broader one never stands in for it; that of the whole grant does where it opens just these.
     pub fn serving(&self, asked: &ScopeSet, now: Moment, at_least: Seconds) -> Option<&Lease> {
+        self.of(asked).find(|lease| lease.serves(now, at_least))
+    }
+
+    /// The same where nothing newer is to be had: a lease counts as good almost to its end.
+    pub(super) fn still_valid(&self, asked: &ScopeSet, now: Moment, at_least: Seconds) -> Option<&Lease> {
+        let lasts = |lease: &&Lease| now.until(lease.ends) >= at_least.max(Self::ALMOST_OVER);
+        self.of(asked).find(lasts)
+    }
+
+    /// Those that are for exactly these scopes.
+    fn of(&self, asked: &ScopeSet) -> impl Iterator<Item = &Lease> {
         let is_for = |whole: &&Lease| asked.is_empty() || *asked == whole.scopes;
         let whole = self.whole.as_ref().filter(is_for);
-        [self.narrowed.get(asked), whole]
-            .into_iter()
-            .flatten()
-            .find(|lease| lease.serves(now, at_least))
+        [self.narrowed.get(asked), whole].into_iter().flatten()
     }
 
     /// Keeps a lease under the scopes it was asked for, in place of the earlier one for the same. Those
@@ -55,9 +65,9 @@ impl Leases {
     }
 
     /// When the lease of the whole grant ends, or else the one kept longest.
-    pub fn fresh_until(&self) -> Option<Timestamp> {
-        let end = |lease: &Lease| lease.expires_at();
-        let narrowed = self.narrowed.values().map(end).max();
+    pub fn fresh_until(&self) -> Option<Moment> {
+        let end = |lease: &Lease| lease.ends;
+        let narrowed = self.narrowed.values().map(end).max_by_key(|end| end.up);
         self.whole.as_ref().map(end).or(narrowed)
     }
 
@@ -69,7 +79,7 @@ impl Leases {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{AccessToken, time::Uptime};
+    use crate::{AccessToken, Timestamp, time::Uptime};
 
     const NOW: Moment = Moment {
         wall: Timestamp(1_000),
@@ -162,8 +172,8 @@ mod tests {
         assert_eq!(leases.fresh_until(), None);
         leases.keep(set("mail"), lease("mail", 900), NOW);
         leases.keep(set("drive"), lease("drive", 800), NOW);
-        assert_eq!(leases.fresh_until(), Some((NOW + Seconds(900)).wall));
+        assert_eq!(leases.fresh_until(), Some(NOW + Seconds(900)));
         leases.keep(ScopeSet::default(), lease("mail drive", 400), NOW);
-        assert_eq!(leases.fresh_until(), Some((NOW + Seconds(400)).wall));
+        assert_eq!(leases.fresh_until(), Some(NOW + Seconds(400)));
     }
 }

@@ -5,10 +5,12 @@
 mod leases;
 mod refreshing;
 mod step;
+mod trouble;
 #[cfg(test)]
 mod walk;
 
 pub use leases::Leases;
+pub use trouble::Trouble;
 
 use crate::{Code, Fault, Lease, ScopeSet, time::Seconds};
 
@@ -76,7 +78,7 @@ pub enum State {
     /// The grant is trusted. `trouble` is the last fault that did not end it.
     Connected {
         leases: Leases,
-        trouble: Option<Fault>,
+        trouble: Option<Trouble>,
     },
     Refreshing(Refresh),
     /// Only a person can go on: reconnect, or sign in again.
@@ -111,7 +113,7 @@ pub struct Refresh {
 /// The state a refresh started from, with what was wrong then.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Rest {
-    Connected(Option<Fault>),
+    Connected(Option<Trouble>),
     Stopped(Fault),
 }
 
@@ -122,6 +124,8 @@ pub enum Input {
     Resumed,
     /// Somebody asks for a lease.
     Wanted(Want),
+    /// The network is another one, or the vault is open again: what failed is worth trying at once.
+    Hoped,
     Refreshed {
         epoch: Epoch,
         lease: Lease,
@@ -210,15 +214,22 @@ impl Account {
     /// What is wrong now, if anything.
     pub fn trouble(&self) -> Option<&Fault> {
         match &self.state {
-            State::Connected { trouble, .. }
-            | State::Revoking { trouble }
-            | State::Forgetting { trouble, .. } => trouble.as_ref(),
+            State::Connected { trouble, .. } => trouble.as_ref().map(|trouble| &trouble.fault),
+            State::Revoking { trouble } | State::Forgetting { trouble, .. } => trouble.as_ref(),
             State::Stopped { because }
             | State::Refreshing(Refresh {
                 rest: Rest::Stopped(because),
                 ..
             }) => Some(because),
             State::Refreshing { .. } | State::Gone => None,
+        }
+    }
+
+    /// What failed while the grant is trusted, and when it is worth trying again.
+    pub fn passing_trouble(&self) -> Option<&Trouble> {
+        match &self.state {
+            State::Connected { trouble, .. } => trouble.as_ref(),
+            _ => None,
         }
     }
 

@@ -1,6 +1,8 @@
 //! One refresh at a time, and who is answered by it.
 
-use super::{Account, Effect, Freshness, Leases, Refresh, Rest, Standing, State, Want, stopped_standing};
+use super::{
+    Account, Effect, Freshness, Leases, Refresh, Rest, Standing, State, Trouble, Want, stopped_standing,
+};
 use crate::{Code, Fault, Lease, Moment, ScopeSet};
 
 type Next = (State, Vec<Effect>);
@@ -14,9 +16,22 @@ impl Want {
         }
     }
 
+    /// The kept lease where nothing newer can be had now; who wants a new one gets none.
+    fn kept_all_the_same(&self, leases: &Leases, now: Moment) -> Option<Lease> {
+        match self.freshness {
+            Freshness::AtLeast(span) => leases.still_valid(&self.scopes, now, span).cloned(),
+            Freshness::New => None,
+        }
+    }
+
     pub(super) fn answer(self, answer: Result<Lease, Fault>) -> Effect {
         Effect::Answer(self.ticket, answer)
     }
+}
+
+/// What to tell a program while it is too early to ask the provider again.
+pub(super) fn meanwhile(want: &Want, leases: &Leases, fault: Fault, now: Moment) -> Result<Lease, Fault> {
+    want.kept_all_the_same(leases, now).ok_or(fault)
 }
 
 impl Refresh {
@@ -56,7 +71,7 @@ impl Account {
     /// A dead grant stops the account, anything else leaves it as trusted as it was. Whoever waits hears
     /// it, for whatever scopes: nothing is tried in turn. Only where narrowing itself is refused, that
     /// concerns those who asked for it, and nobody else.
-    pub(super) fn refresh_failed(&mut self, refresh: Refresh, fault: &Fault) -> Next {
+    pub(super) fn refresh_failed(&mut self, refresh: Refresh, fault: &Fault, now: Moment) -> Next {
         let Refresh {
             scopes,
             waiting,
@@ -74,10 +89,20 @@ impl Account {
                 let recorded = vec![Effect::Record(stopped_standing(fault.code))];
                 (Rest::Stopped(fault.clone()), recorded)
             }
-            Rest::Connected(_) => (Rest::Connected(Some(fault.clone())), vec![]),
+            Rest::Connected(earlier) => {
+                let trouble = Trouble::after(earlier.as_ref(), fault.clone(), now);
+                (Rest::Connected(Some(trouble)), vec![])
+            }
             stopped @ Rest::Stopped(_) => (stopped, vec![]),
         };
-        effects.extend(answer_all(waiting, &Err(fault.clone())));
+        effects.extend(waiting.into_iter().map(|want| {
+            // While the provider is away, what is still valid is handed out; a dead grant's is not.
+            let answer = match &rest {
+                Rest::Connected(_) => meanwhile(&want, &leases, fault.clone(), now),
+                Rest::Stopped(_) => Err(fault.clone()),
+            };
+            want.answer(answer)
+        }));
         self.go_on(vec![], leases, rest, effects)
     }
 

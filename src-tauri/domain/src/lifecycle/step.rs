@@ -1,8 +1,8 @@
 //! The rules of an account's life, as one `match`. Pure: the same input gives the same effects.
 
 use super::{
-    Account, Effect, Epoch, Freshness, Input, Leases, Reach, Rest, Standing, State,
-    refreshing::{answer_all, waiting_in},
+    Account, Effect, Epoch, Freshness, Input, Leases, Reach, Rest, Standing, State, Trouble, Want,
+    refreshing::{answer_all, meanwhile, waiting_in},
 };
 use crate::{Code, Moment};
 
@@ -19,15 +19,28 @@ impl Account {
         use Input as I;
         use State as S;
         match (state, input) {
-            // Going on after a start
-            (S::Revoking { .. }, I::Resumed) => self.revoke(vec![]),
-            (S::Forgetting { reach, .. }, I::Resumed) => self.forget(reach, vec![]),
+            // Going on after a start, or because what failed may work by now
+            (S::Revoking { .. }, I::Resumed) | (S::Revoking { trouble: Some(_) }, I::Hoped) => {
+                self.revoke(vec![])
+            }
+            (S::Forgetting { reach, .. }, I::Resumed)
+            | (
+                S::Forgetting {
+                    reach,
+                    trouble: Some(_),
+                },
+                I::Hoped,
+            ) => self.forget(reach, vec![]),
 
             // Somebody wants a lease
             (S::Connected { leases, trouble }, I::Wanted(want)) => match want.kept(&leases, now) {
                 Some(good) => (S::Connected { leases, trouble }, vec![want.answer(Ok(good))]),
-                None => self.refresh(want, leases, Rest::Connected(trouble)),
+                None => self.wanted(want, leases, trouble, now),
             },
+            (S::Connected { leases, trouble }, I::Hoped) => {
+                let trouble = trouble.map(|trouble| trouble.hopeful(now));
+                (S::Connected { leases, trouble }, vec![Effect::Announce])
+            }
             // A stopped account is asked again only when somebody insists on a new lease.
             (S::Stopped { because }, I::Wanted(want)) if want.freshness == Freshness::New => {
                 self.refresh(want, Leases::default(), Rest::Stopped(because))
@@ -48,7 +61,7 @@ impl Account {
                 self.refreshed(refresh, lease, now)
             }
             (S::Refreshing(refresh), I::RefreshFailed { epoch, fault }) if epoch == self.epoch => {
-                self.refresh_failed(refresh, &fault)
+                self.refresh_failed(refresh, &fault, now)
             }
 
             // A new consent was stored: whoever waits for all of it is served, and whatever was kept of
@@ -92,6 +105,24 @@ impl Account {
 
             // Late answers and what does not concern this state
             (state, _) => (state, vec![]),
+        }
+    }
+
+    /// No kept lease will do. A person's own press is always tried; programs wait out the pause.
+    fn wanted(
+        &mut self,
+        want: Want,
+        leases: Leases,
+        trouble: Option<Trouble>,
+        now: Moment,
+    ) -> (State, Vec<Effect>) {
+        let waits = trouble.as_ref().and_then(|trouble| trouble.unless_over(now));
+        match waits {
+            Some(fault) if want.freshness != Freshness::New => {
+                let answer = meanwhile(&want, &leases, fault, now);
+                (State::Connected { leases, trouble }, vec![want.answer(answer)])
+            }
+            _ => self.refresh(want, leases, Rest::Connected(trouble)),
         }
     }
 

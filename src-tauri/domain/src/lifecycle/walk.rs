@@ -25,6 +25,9 @@ enum Move {
     Forgotten(Age),
     ForgetFailed(Age),
     PauseOver(Age),
+    Hope,
+    /// Long enough for every pause, not for a lease.
+    TimePasses,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -52,7 +55,7 @@ impl Asked {
 }
 
 /// Everything that can happen, with one narrowed set.
-const LIFE: [Move; 20] = [
+const LIFE: [Move; 22] = [
     Move::Resume,
     Move::WantKept(Asked::Whole),
     Move::WantNew(Asked::Whole),
@@ -73,6 +76,8 @@ const LIFE: [Move; 20] = [
     Move::Forgotten(Age::Current),
     Move::ForgetFailed(Age::Current),
     Move::PauseOver(Age::Current),
+    Move::Hope,
+    Move::TimePasses,
 ];
 
 /// What decides who gets which lease: the whole grant and two narrowed sets, one step further.

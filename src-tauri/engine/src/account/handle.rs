@@ -1,7 +1,8 @@
 use std::sync::Arc;
 
 use evergrant_domain::{
-    Code, Fault, Grant, Lease, Moment, ScopeSet,
+    Code, Fault, Grant, Lease, Moment, ScopeSet, Timestamp,
+    consent::AttemptId,
     lifecycle::{Freshness, Reach},
     time::Seconds,
 };
@@ -16,9 +17,18 @@ pub(crate) enum Order {
     Lease(ScopeSet, Freshness, oneshot::Sender<Result<Lease, Fault>>),
     Test,
     Refresh,
+    /// Renew the lease before somebody waits for it, or keep the grant alive.
+    KeepFresh,
+    /// What failed may work now.
+    Hope,
     Disconnect(Reach),
     /// Store a new consent for this account.
-    Adopt(Box<Row>, Box<Grant>, oneshot::Sender<Result<(), Fault>>),
+    Adopt(
+        Box<Row>,
+        Box<Grant>,
+        Option<AttemptId>,
+        oneshot::Sender<Result<(), Fault>>,
+    ),
     /// Finish what is in flight, start nothing new.
     Stop,
 }
@@ -101,9 +111,28 @@ impl AccountHandle {
         self.order(Order::Disconnect(reach)).await
     }
 
-    pub(crate) async fn adopt(&self, row: Row, grant: Grant) -> Result<(), Fault> {
+    /// When a program last got a lease.
+    pub(crate) fn last_used(&self) -> Option<Timestamp> {
+        self.shelf.last_use().or(self.status.borrow().row.last_used)
+    }
+
+    /// Told, not asked: a worker that is busy is told again soon enough.
+    pub(crate) fn keep_fresh(&self) {
+        let _ = self.orders.try_send(Order::KeepFresh);
+    }
+
+    pub(crate) fn hope(&self) {
+        let _ = self.orders.try_send(Order::Hope);
+    }
+
+    pub(crate) async fn adopt(
+        &self,
+        row: Row,
+        grant: Grant,
+        attempt: Option<AttemptId>,
+    ) -> Result<(), Fault> {
         let (reply, answer) = oneshot::channel();
-        self.order(Order::Adopt(Box::new(row), Box::new(grant), reply))
+        self.order(Order::Adopt(Box::new(row), Box::new(grant), attempt, reply))
             .await?;
         answer.await.map_err(|_| self.gone())?
     }

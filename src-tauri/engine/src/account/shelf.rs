@@ -4,16 +4,18 @@
 //! then does anything about it. Before a disconnect is written down, told or sent to the provider, the
 //! shelf is empty; before a caller hears of a new lease, the lease is on it.
 
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 use std::sync::{PoisonError, RwLock};
 
-use evergrant_domain::{Lease, Moment, ScopeSet, lifecycle::Leases, time::Seconds};
+use evergrant_domain::{Lease, Moment, ScopeSet, Timestamp, lifecycle::Leases, time::Seconds};
 
 /// Written by one worker, read by anybody. Its lock is held for moments, never across a wait.
 #[derive(Default)]
 pub(super) struct Shelf {
     leases: RwLock<Leases>,
     closed: AtomicBool,
+    /// When a program last got a lease, in Unix seconds; 0 where none did since the start.
+    used: AtomicI64,
 }
 
 impl Shelf {
@@ -30,7 +32,21 @@ impl Shelf {
     /// The lease for these scopes, if it serves this long.
     pub fn take(&self, scopes: &ScopeSet, now: Moment, at_least: Seconds) -> Option<Lease> {
         let leases = self.leases.read().unwrap_or_else(PoisonError::into_inner);
-        leases.serving(scopes, now, at_least).cloned()
+        let lease = leases.serving(scopes, now, at_least).cloned();
+        if lease.is_some() {
+            self.note_use(now.wall);
+        }
+        lease
+    }
+
+    pub fn note_use(&self, now: Timestamp) {
+        self.used.store(now.0, Ordering::Relaxed);
+    }
+
+    /// When a program last got a lease since the start.
+    pub fn last_use(&self) -> Option<Timestamp> {
+        let used = self.used.load(Ordering::Relaxed);
+        (used != 0).then_some(Timestamp(used))
     }
 
     /// The engine stops: nothing is handed out any more.

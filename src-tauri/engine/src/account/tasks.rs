@@ -14,7 +14,7 @@ use crate::world::{KnownProvider, World};
 
 pub(crate) enum Done {
     /// With the scopes it was asked for; none are the whole grant.
-    Refreshed(Epoch, ScopeSet, Result<Refreshed, Fault>),
+    Refreshed(Epoch, ScopeSet, Result<Box<Renewal>, Fault>),
     Revoked(Epoch, Result<(), Fault>),
     Forgotten(Epoch, Result<(), Fault>),
     PauseOver(Epoch),
@@ -22,6 +22,15 @@ pub(crate) enum Done {
     Freshened(Result<evergrant_domain::Lease, Fault>),
     /// The picture was fetched, or could not be; both are fine.
     Pictured,
+}
+
+/// A refresh that worked.
+pub(crate) struct Renewal {
+    pub refreshed: Refreshed,
+    /// The refresh token that the provider took.
+    pub used: RefreshToken,
+    /// The vault says something else, or keeps an earlier one beside it that is done with now.
+    pub unsettled: bool,
 }
 
 /// What a task needs of its account.
@@ -35,14 +44,35 @@ pub(crate) struct Subject {
 impl Subject {
     /// `unsaved` is a rotated token that the vault did not take yet: it is newer than the kept one.
     pub async fn refresh(self, epoch: Epoch, scopes: ScopeSet, unsaved: Option<RefreshToken>) -> Done {
-        let refreshed = async {
-            let (client, kept) = self.client_and_grant().await?;
-            let token = unsaved.unwrap_or(kept.refresh_token);
-            let narrowed = (!scopes.is_empty()).then_some(&scopes);
-            self.provider.port.refresh(&client, &token, narrowed).await
+        let renewed = self.renew(&scopes, unsaved).await.map(Box::new);
+        Done::Refreshed(epoch, scopes, renewed)
+    }
+
+    /// A new token that does not work yet, or whose answer was lost, has one before it: that is tried once.
+    async fn renew(&self, scopes: &ScopeSet, unsaved: Option<RefreshToken>) -> Result<Renewal, Fault> {
+        let (client, kept) = self.client_and_grant().await?;
+        let narrowed = (!scopes.is_empty()).then_some(scopes);
+        let (newest, earlier) = match unsaved {
+            Some(unsaved) => (unsaved, Some(kept.refresh_token.clone())),
+            None => (kept.refresh_token.clone(), kept.previous.clone()),
         };
-        let refreshed = refreshed.await;
-        Done::Refreshed(epoch, scopes, refreshed)
+        let port = &self.provider.port;
+        let (refreshed, used) = match (port.refresh(&client, &newest, narrowed).await, earlier) {
+            (Err(dead), Some(earlier)) if dead.code.ends_grant() => {
+                match port.refresh(&client, &earlier, narrowed).await {
+                    Ok(refreshed) => (refreshed, earlier),
+                    Err(fault) if fault.code.ends_grant() => return Err(dead),
+                    // Whether it works is not known yet, and nothing is given up.
+                    Err(fault) => return Err(fault),
+                }
+            }
+            (refreshed, _) => (refreshed?, newest),
+        };
+        Ok(Renewal {
+            refreshed,
+            unsettled: used != kept.refresh_token || kept.previous.is_some(),
+            used,
+        })
     }
 
     pub async fn revoke(self, epoch: Epoch, unsaved: Option<RefreshToken>) -> Done {
@@ -59,6 +89,7 @@ impl Subject {
         let key = VaultKey::Account(self.id.clone());
         let forgotten = async {
             self.world.vault.delete(&key).await?;
+            self.world.history.forget(&self.id).await?;
             self.world.ledger.remove(&self.id).await?;
             self.world.pictures.remove(&self.id);
             Ok(())

@@ -133,6 +133,10 @@ async fn a_lost_network_leaves_the_account_connected_with_its_trouble_until_it_i
             passing
         );
         assert_eq!(stage.trouble("alice"), Some(passing));
+        let fault = account.lease(&whole(), ANY).await.expect_err("it was just asked");
+        assert_eq!((fault.code, fault.retry_after), (passing, Some(Seconds(4))));
+        assert_eq!(stage.house.journal.count(&Call::Refresh), 1, "asked once");
+        stage.house.clock.advance(Seconds(4));
         account.lease(&whole(), ANY).await.expect("back again");
         assert_eq!(stage.trouble("alice"), None);
     }

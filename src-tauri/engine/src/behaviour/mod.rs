@@ -2,6 +2,7 @@
 
 mod connecting;
 mod disconnecting;
+mod finishing;
 mod giving_up;
 mod lasting;
 mod leasing;
@@ -14,3 +15,4 @@ mod rotating;
 mod stage;
 mod stopping;
 mod testing;
+mod unasked;

@@ -24,6 +24,12 @@ impl Stage {
     }
 
     pub async fn on(house: FakeHouse) -> Self {
+        let stage = Self::start(house).await;
+        stage.house.journal.clear();
+        stage
+    }
+
+    async fn start(house: FakeHouse) -> Self {
         let (engine, events) = Engine::start(house.world()).await.expect("the engine starts");
         let mut stage = Self {
             house,
@@ -32,7 +38,6 @@ impl Stage {
             seen: vec![],
         };
         stage.settle().await;
-        stage.house.journal.clear();
         stage
     }
 
@@ -48,6 +53,19 @@ impl Stage {
     pub async fn restart(self) -> Self {
         self.engine.stop().await;
         Self::on(self.house).await
+    }
+
+    /// Ends this engine as a power cut does, whatever it was doing, and starts another one with
+    /// nothing held back.
+    pub async fn lose_power(self) -> Self {
+        let Self { house, engine, .. } = self;
+        // Nothing of it runs any more once they are all cancelled: its tasks are owned by it.
+        drop(engine);
+        tokio::time::sleep(Duration::from_millis(1)).await;
+        house.provider.exchange.release();
+        house.ledger.save.release();
+        house.journal.clear();
+        Self::start(house).await
     }
 
     /// Lets everything happen that needs no time.
@@ -156,6 +174,14 @@ impl Stage {
     /// The standing as the ledger has it.
     pub fn recorded(&self, sub: &str) -> Option<Standing> {
         self.house.ledger.row(&id(sub)).map(|row| row.standing)
+    }
+
+    /// The one that is kept beside it.
+    pub fn kept_before(&self, sub: &str) -> Option<RefreshToken> {
+        let items = self.house.vault.items();
+        KeptGrant::decode(items.get(&key(sub))?)
+            .expect("a whole item")
+            .previous
     }
 
     /// The refresh token in the vault.

@@ -2,7 +2,8 @@ use std::sync::Arc;
 
 use evergrant_domain::{
     AuthorizationCode, Client, Code, Fault, Grant, Timestamp,
-    consent::ask::Purpose,
+    consent::AttemptId,
+    consent::ask::{AttemptSecrets, Purpose},
     consent::attempt::{Attempt, Effect, Held, Input, State},
     lifecycle::Epoch,
     time::Seconds,
@@ -11,13 +12,14 @@ use tokio::sync::mpsc;
 use tokio::task::JoinSet;
 
 use super::Errand;
-use super::giving_back::give_back;
+use super::giving_back::Unwanted;
 use super::handle::{ConsentHandle, Order, unless_given_up};
+use super::note::{ConsentNote, NotesOfThisRun};
 use super::question::{PATIENCE, Question};
 use crate::accounts::Accounts;
 use crate::clients::client_of;
 use crate::event::{Event, Showing, Step};
-use crate::ports::{CodeExchange, Ending};
+use crate::ports::{CodeExchange, Ending, Provider};
 use crate::world::World;
 
 /// What drivers share with the engine.
@@ -26,6 +28,8 @@ pub(crate) struct Shared {
     pub world: Arc<World>,
     pub accounts: Arc<Accounts>,
     pub events: mpsc::UnboundedSender<Event>,
+    /// The notes that this run wrote itself.
+    pub notes: Arc<NotesOfThisRun>,
 }
 
 enum Done {
@@ -43,6 +47,8 @@ pub(crate) struct Driver {
     tasks: JoinSet<Done>,
     question: Option<Question>,
     client: Option<Client>,
+    /// Of the code that was exchanged last.
+    note: Option<ConsentNote>,
     pub(super) deadline: Timestamp,
     /// A fault that does not end the attempt, such as a browser that would not open.
     pub(super) hindrance: Option<Fault>,
@@ -59,6 +65,7 @@ impl Driver {
             tasks: JoinSet::new(),
             question: None,
             client: None,
+            note: None,
             deadline,
             hindrance: None,
         };
@@ -83,7 +90,13 @@ impl Driver {
         while !attempt.is_over() {
             let input = self.next(&attempt).await;
             if let Some(input) = input {
+                let brought = matches!(&input, Input::Exchanged { result: Ok(_), .. });
                 let effects = attempt.step(input);
+                let wanted = |effect: &Effect| matches!(effect, Effect::Save(..) | Effect::Return(_));
+                if brought && !effects.iter().any(wanted) {
+                    // Nothing that lasts came of it.
+                    self.throw_note_away();
+                }
                 self.perform_all(&mut attempt, effects).await;
             }
         }
@@ -211,8 +224,17 @@ impl Driver {
             return;
         };
         let (secrets, redirect_uri) = (asked.secrets.clone(), asked.redirect.uri());
-        let (errand, accounts) = (self.errand.clone(), Arc::clone(&self.shared.accounts));
+        let Some(note) = self.new_note(&client, &redirect_uri, &code, &secrets) else {
+            return;
+        };
+        self.note = Some(note.clone());
+        let (errand, shared) = (self.errand.clone(), self.shared.clone());
         self.tasks.spawn(async move {
+            let vault = &*shared.world.vault;
+            // Without a note nobody would know of the grant if this were cut short.
+            if let Err(fault) = note.keep(vault).await {
+                return Done::Exchanged(epoch, Err(fault));
+            }
             let exchange = CodeExchange {
                 client: &client,
                 redirect_uri: &redirect_uri,
@@ -221,28 +243,74 @@ impl Driver {
                 secrets: &secrets,
             };
             let result = errand.provider.port.exchange(exchange).await;
+            if let Err(fault) = &result
+                && !fault.code.may_have_landed()
+            {
+                ConsentNote::throw_away(vault, &note.attempt).await;
+            }
             let result = result.map(|grant| {
-                let held = accounts.held(&grant.person.subject);
+                let held = shared.accounts.held(&grant.person.subject);
                 Box::new((grant, held))
             });
             Done::Exchanged(epoch, result)
         });
     }
 
+    fn new_note(
+        &self,
+        client: &Client,
+        redirect_uri: &str,
+        code: &AuthorizationCode,
+        secrets: &AttemptSecrets,
+    ) -> Option<ConsentNote> {
+        let attempt = AttemptId::parse(&self.shared.world.entropy.unguessable())?;
+        self.shared.notes.begin(&attempt);
+        Some(ConsentNote {
+            attempt,
+            provider: self.errand.provider.spec.id.clone(),
+            client_id: client.id.clone(),
+            redirect_uri: redirect_uri.to_owned(),
+            asked: self.errand.asked.clone(),
+            only: self.errand.only(),
+            code: code.clone(),
+            verifier: secrets.verifier.clone(),
+            nonce: secrets.nonce.clone(),
+            brought: None,
+        })
+    }
+
+    fn throw_note_away(&mut self) {
+        if let Some(note) = self.note.take() {
+            let world = Arc::clone(&self.shared.world);
+            self.tasks.spawn(async move {
+                ConsentNote::throw_away(&*world.vault, &note.attempt).await;
+                Done::Returned
+            });
+        }
+    }
+
     fn save(&mut self, epoch: Epoch, grant: Grant) {
         let (shared, errand) = (self.shared.clone(), self.errand.clone());
         let client_id = self.client.as_ref().map_or_else(String::new, |c| c.id.clone());
+        let attempt = self.note.as_ref().map(|note| note.attempt.clone());
         self.tasks.spawn(async move {
-            let result = shared.accounts.adopt(&shared, &errand, &client_id, grant).await;
+            let adopted = shared
+                .accounts
+                .adopt(&shared, &errand, &client_id, grant, attempt.as_ref());
+            let result = adopted.await;
+            if let (Ok(()), Some(attempt)) = (&result, &attempt) {
+                ConsentNote::throw_away(&*shared.world.vault, attempt).await;
+            }
             Done::Saved(epoch, result)
         });
     }
 
     fn give_back(&mut self, grant: Grant) {
         if let Some(client) = self.client.clone() {
-            let (shared, errand) = (self.shared.clone(), self.errand.clone());
+            let (shared, port) = (self.shared.clone(), Arc::clone(&self.errand.provider.port));
+            let note = self.note.take();
             self.tasks.spawn(async move {
-                give_back(shared, errand, client, grant).await;
+                give_back(&shared, &*port, &client, &grant, note).await;
                 Done::Returned
             });
         }
@@ -290,6 +358,35 @@ impl Driver {
                 return;
             }
         }
+    }
+}
+
+/// Ends a grant that nobody wants. Where that cannot be done now, the note of its consent keeps what the
+/// next start needs to do it.
+async fn give_back(
+    shared: &Shared,
+    port: &dyn Provider,
+    client: &Client,
+    grant: &Grant,
+    note: Option<ConsentNote>,
+) {
+    let vault = &*shared.world.vault;
+    let given_back = match (&grant.refresh_token, &note) {
+        (None, _) => true,
+        (Some(token), note) => {
+            if let Some(note) = note {
+                note.will_be_given_back(vault, &grant.person.subject, token).await;
+            }
+            let unwanted = Unwanted {
+                subject: &grant.person.subject,
+                label: grant.person.label(),
+                token,
+            };
+            unwanted.give_back(shared, port, client).await
+        }
+    };
+    if given_back && let Some(note) = note {
+        ConsentNote::throw_away(vault, &note.attempt).await;
     }
 }
 

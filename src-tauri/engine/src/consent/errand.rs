@@ -16,6 +16,14 @@ pub struct Errand {
 }
 
 impl Errand {
+    /// The `sub` it must be for, when it is for a known account.
+    pub fn only(&self) -> Option<String> {
+        match &self.target {
+            Target::Anyone => None,
+            Target::Only { subject, .. } => Some(subject.sub.clone()),
+        }
+    }
+
     /// The address it is for, when it is for a known account.
     pub fn label(&self) -> Option<String> {
         match &self.target {

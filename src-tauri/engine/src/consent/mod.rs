@@ -4,9 +4,12 @@ mod driver;
 mod errand;
 mod giving_back;
 mod handle;
+mod note;
 mod question;
+mod settling;
 mod telling;
 
 pub(crate) use driver::{Driver, Shared};
 pub use errand::Errand;
 pub use handle::ConsentHandle;
+pub(crate) use settling::settle;

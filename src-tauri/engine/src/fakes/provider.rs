@@ -120,6 +120,11 @@ impl ScriptedProvider {
         locked(&self.script).switched_off.push(api);
     }
 
+    /// What consents were to bring is forgotten.
+    pub fn forget_grants(&self) {
+        locked(&self.script).grants.clear();
+    }
+
     /// The tokens it was asked to refresh, in order.
     pub fn refreshed_with(&self) -> Vec<RefreshToken> {
         locked(&self.script).refreshed_with.clone()

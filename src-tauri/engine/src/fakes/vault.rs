@@ -32,7 +32,7 @@ impl MemoryVault {
         }
     }
 
-    /// The next write says that it worked, and keeps something else.
+    /// The next write of an account says that it worked, and keeps something else.
     pub fn unfaithful_next(&self) {
         self.unfaithful.store(true, Ordering::SeqCst);
     }
@@ -63,7 +63,8 @@ impl Vault for MemoryVault {
     async fn write(&self, key: &VaultKey, _label: &str, text: &VaultText) -> Result<(), Fault> {
         self.journal.note(Call::VaultWrite(key.clone()));
         self.write.turn().await?;
-        let kept = if self.unfaithful.swap(false, Ordering::SeqCst) {
+        let account = matches!(key, VaultKey::Account(_));
+        let kept = if account && self.unfaithful.swap(false, Ordering::SeqCst) {
             VaultText::new("something else")
         } else {
             text.clone()

@@ -62,6 +62,6 @@ pub trait Vault: Send + Sync {
     /// Returns when a vault that did not work may work again: it was unlocked, or started. Returns too
     /// often rather than too seldom, and never where the vault cannot tell.
     async fn mended(&self) {
-        std::future::pending().await
+        std::future::pending::<()>().await;
     }
 }

@@ -1,7 +1,9 @@
 //! One sequence of inputs as it is walked, and the promises it is held to.
 
 use super::{Age, Asked, Move};
-use crate::lifecycle::{Account, Effect, Epoch, Freshness, Input, Refresh, Standing, State, Ticket, Want};
+use crate::lifecycle::{
+    Account, Effect, Epoch, Freshness, Input, Refresh, Standing, State, Ticket, Trouble, Want,
+};
 use crate::{
     AccessToken, Code, Fault, Lease, Moment, ScopeSet, Timestamp,
     time::{Seconds, Uptime},
@@ -25,6 +27,7 @@ pub struct Story {
     /// The scopes that are being refreshed, as the effects said.
     in_flight: Option<ScopeSet>,
     disconnecting: bool,
+    now: Moment,
 }
 
 impl Story {
@@ -35,6 +38,7 @@ impl Story {
             answered: 0,
             in_flight: None,
             disconnecting: matches!(standing, Standing::Disconnecting(_)),
+            now: NOW,
         }
     }
 
@@ -93,6 +97,11 @@ impl Story {
             Move::PauseOver(age) => Input::PauseOver {
                 epoch: self.epoch(age),
             },
+            Move::Hope => Input::Hoped,
+            // Nothing happens to the account itself.
+            Move::TimePasses => Input::PauseOver {
+                epoch: self.epoch(Age::Late),
+            },
         }
     }
 
@@ -116,7 +125,10 @@ impl Story {
     pub fn take(&mut self, step: Move, path: &[Move]) {
         let before = self.account.clone();
         let input = self.input(step);
-        let effects = self.account.step(input, NOW);
+        if let Move::TimePasses = step {
+            self.now = self.now + Trouble::LONGEST_PAUSE;
+        }
+        let effects = self.account.step(input, self.now);
         self.expect_nothing_of_what_is_late(step, &before, &effects, path);
         self.follow(step, &before);
         for effect in &effects {

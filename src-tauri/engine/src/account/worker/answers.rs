@@ -1,36 +1,23 @@
 //! What a worker makes of the answers of its tasks.
 
-use evergrant_domain::{Fault, ScopeSet, lifecycle::Input};
+use std::sync::Arc;
+
+use evergrant_domain::{
+    Code, Fault, Lease, RefreshToken, ScopeSet,
+    lifecycle::{Effect, Epoch, Input, Standing},
+};
 
 use super::Worker;
-use crate::account::tasks::Done;
+use crate::account::tasks::{Done, Renewal};
 use crate::event::{Activity, Outcome};
-use crate::ports::Refreshed;
+use crate::ports::Happening;
 use crate::store::keep_token;
 
 impl Worker {
     pub(super) async fn finish(&mut self, done: Result<Done, tokio::task::JoinError>) {
         let now = self.subject.world.clock.now();
         match done {
-            Ok(Done::Refreshed(epoch, asked, Ok(mut refreshed))) if epoch == self.account.epoch => {
-                let input = match self.accept(&asked, &mut refreshed).await {
-                    Ok(()) => Input::Refreshed {
-                        epoch,
-                        lease: refreshed.lease,
-                    },
-                    Err(fault) => Input::RefreshFailed { epoch, fault },
-                };
-                self.step(input).await;
-            }
-            // The answer to an earlier attempt. A token that came with it is the one to revoke.
-            Ok(Done::Refreshed(_, _, Ok(late))) => {
-                if self.is_disconnecting() && late.rotated.is_some() {
-                    self.unsaved = late.rotated;
-                }
-            }
-            Ok(Done::Refreshed(epoch, _, Err(fault))) => {
-                self.step(Input::RefreshFailed { epoch, fault }).await;
-            }
+            Ok(Done::Refreshed(epoch, asked, result)) => self.refresh_over(epoch, &asked, result).await,
             Ok(Done::Revoked(epoch, Ok(()))) => self.step(Input::Revoked { epoch }).await,
             Ok(Done::Revoked(epoch, Err(fault))) => {
                 self.postponed(&fault);
@@ -71,6 +58,62 @@ impl Worker {
         }
     }
 
+    async fn refresh_over(&mut self, epoch: Epoch, asked: &ScopeSet, result: Result<Box<Renewal>, Fault>) {
+        self.refreshes = self.refreshes.saturating_sub(1);
+        match result {
+            Ok(renewal) if epoch == self.account.epoch => match self.accept(asked, *renewal).await {
+                Ok(lease) => {
+                    self.step(Input::Refreshed { epoch, lease }).await;
+                    self.note(Happening::Refreshed).await;
+                }
+                Err(fault) => self.refresh_failed(epoch, fault).await,
+            },
+            // The answer to an earlier attempt. A token that came with it is the one to revoke.
+            Ok(late) => self.unsaved = self.rotated(epoch, &late).or(self.unsaved.take()),
+            Err(fault) if epoch == self.account.epoch => {
+                let fault = self.in_view_of_rotation(fault);
+                self.refresh_failed(epoch, fault).await;
+            }
+            Err(_) => {}
+        }
+        if self.refreshes == 0
+            && let Some(epoch) = self.revoke_after.take()
+            && epoch == self.account.epoch
+        {
+            self.perform(Effect::Revoke(epoch)).await;
+        }
+    }
+
+    async fn refresh_failed(&mut self, epoch: Epoch, fault: Fault) {
+        let code = fault.code;
+        self.step(Input::RefreshFailed { epoch, fault }).await;
+        self.note(match self.account.standing() {
+            Some(Standing::Connected) => Happening::Failed(code),
+            _ => Happening::Stopped(code),
+        })
+        .await;
+    }
+
+    /// The rotated token of an answer that counts: to the refresh in flight, or to one that a disconnect
+    /// overtook. After a reconnect there is a better one.
+    pub(super) fn rotated(&self, epoch: Epoch, renewal: &Renewal) -> Option<RefreshToken> {
+        let counts = epoch == self.account.epoch || self.is_disconnecting();
+        renewal.refreshed.rotated.clone().filter(|_| counts)
+    }
+
+    /// A dead grant of a provider that rotates, after an answer was lost: that answer held the new token.
+    fn in_view_of_rotation(&mut self, fault: Fault) -> Fault {
+        if self.row.rotates && fault.code.may_have_landed() {
+            self.answer_lost = true;
+        }
+        let dead = matches!(fault.code, Code::GrantEnded | Code::GrantUnknown);
+        if dead && self.answer_lost {
+            let code = Code::RotationLost;
+            return Fault { code, ..fault };
+        }
+        fault
+    }
+
     /// A button's work is over. A disconnect that began meanwhile has the last word.
     fn end(&mut self, activity: Activity, outcome: Outcome) {
         if self.busy == Some(activity) {
@@ -90,13 +133,25 @@ impl Worker {
     }
 
     /// A rotated token is safe before anybody sees the lease that came with it.
-    async fn accept(&mut self, asked: &ScopeSet, refreshed: &mut Refreshed) -> Result<(), Fault> {
+    async fn accept(&mut self, asked: &ScopeSet, renewal: Renewal) -> Result<Lease, Fault> {
+        let Renewal {
+            mut refreshed,
+            used,
+            unsettled,
+        } = renewal;
+        self.answer_lost = false;
         if let Some(rotated) = &refreshed.rotated {
+            self.row.rotates = true;
             self.unsaved = Some(rotated.clone());
         }
+        let world = Arc::clone(&self.subject.world);
         if let Some(newest) = self.unsaved.clone() {
-            keep_token(&*self.subject.world.vault, &self.row, &newest).await?;
+            keep_token(&*world.vault, &self.row, &newest, Some(&used)).await?;
             self.unsaved = None;
+        } else if unsettled && let Err(fault) = keep_token(&*world.vault, &self.row, &used, None).await {
+            // It works as it is kept; the next refresh tidies up.
+            let code = fault.code.as_str();
+            tracing::info!(code, "an earlier token is kept for longer");
         }
         // An answer that names no scopes says that they are those asked (RFC 6749 5.1).
         let narrowed = !asked.is_empty();
@@ -107,11 +162,12 @@ impl Worker {
         if !narrowed {
             self.row.granted = refreshed.lease.scopes.clone();
         }
-        self.row.last_checked = Some(self.subject.world.clock.now());
+        self.row.last_checked = Some(world.clock.now());
+        self.row.last_used = self.shelf.last_use().or(self.row.last_used);
         if refreshed.ends_at.is_some() {
             self.row.grant_ends_at = refreshed.ends_at;
         }
         self.save_row().await;
-        Ok(())
+        Ok(refreshed.lease)
     }
 }

@@ -7,6 +7,7 @@ use evergrant_domain::lifecycle::{Effect, Input, Leases, Reach, Standing};
 use super::Worker;
 use crate::account::tasks::Subject;
 use crate::event::{Event, Status};
+use crate::ports::Happening;
 
 /// Pauses between tries to revoke or delete: doubled each time, up to the longest.
 const FIRST_PAUSE: Duration = Duration::from_secs(5);
@@ -23,13 +24,16 @@ impl Worker {
         }
     }
 
-    async fn perform(&mut self, effect: Effect) {
+    pub(super) async fn perform(&mut self, effect: Effect) {
         let subject = self.subject.clone();
         match effect {
             Effect::Refresh(epoch, scopes) => {
+                self.refreshes += 1;
                 self.tasks
                     .spawn(subject.refresh(epoch, scopes, self.unsaved.clone()));
             }
+            // A refresh in flight may bring the token that has to be revoked.
+            Effect::Revoke(epoch) if self.refreshes > 0 => self.revoke_after = Some(epoch),
             Effect::Revoke(epoch) => {
                 self.tasks.spawn(subject.revoke(epoch, self.unsaved.clone()));
             }
@@ -49,6 +53,9 @@ impl Worker {
             }
             Effect::Record(standing) => {
                 self.row.standing = standing;
+                let stopped = matches!(standing, Standing::NeedsReconnect(_) | Standing::NeedsSignIn);
+                let now = || self.subject.world.clock.now();
+                self.row.stopped_at = stopped.then(|| self.row.stopped_at.unwrap_or_else(now));
                 self.save_row().await;
             }
             Effect::Announce => self.announce(),
@@ -59,6 +66,15 @@ impl Worker {
     pub(super) async fn save_row(&self) {
         if let Err(fault) = self.subject.world.ledger.save(&self.row).await {
             let _ = self.events.send(Event::Trouble(fault));
+        }
+    }
+
+    /// A history that is late or lost is no loss.
+    pub(super) async fn note(&self, what: Happening) {
+        let world = &self.subject.world;
+        if let Err(fault) = world.history.note(&self.row.id, world.clock.now(), &what).await {
+            let code = fault.code.as_str();
+            tracing::debug!(code, "a line of the history was not kept");
         }
     }
 
@@ -84,6 +100,7 @@ impl Worker {
             standing,
             trouble: self.account.trouble().cloned(),
             fresh_until: self.account.leases().and_then(Leases::fresh_until),
+            passing: self.account.passing_trouble().cloned(),
             busy: self.busy,
             outcome: self.outcome.clone(),
             has_picture: self.subject.world.pictures.has(&self.row.id),

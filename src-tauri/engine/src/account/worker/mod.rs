@@ -6,7 +6,9 @@ use std::sync::Arc;
 
 use evergrant_domain::{
     Code, Fault, Grant, Lease, RefreshToken, ScopeSet,
-    lifecycle::{Account, Freshness, Input, Reach, Standing, State, Ticket, Want},
+    consent::AttemptId,
+    lifecycle::{Account, Epoch, Freshness, Input, Reach, Standing, State, Ticket, Want},
+    upkeep,
 };
 use tokio::sync::{mpsc, oneshot, watch};
 use tokio::task::JoinSet;
@@ -16,7 +18,7 @@ use super::handle::{AccountHandle, Order};
 use super::shelf::Shelf;
 use super::tasks::{Done, Subject};
 use crate::event::{Activity, Event, Outcome, Status};
-use crate::ports::Row;
+use crate::ports::{Happening, Row};
 use crate::store::{keep_grant, keep_token};
 use crate::world::{KnownProvider, World};
 
@@ -40,6 +42,12 @@ pub(crate) struct Worker {
     last_ticket: u64,
     tasks: JoinSet<Done>,
     pauses: u32,
+    /// Refreshes in flight; more than one only where an earlier one counts no more.
+    refreshes: u32,
+    /// A revoke that waits for them.
+    revoke_after: Option<Epoch>,
+    /// A provider that rotates may have done so, and its answer did not come.
+    answer_lost: bool,
     /// A rotated refresh token that the vault would not take; kept until it does.
     unsaved: Option<RefreshToken>,
     busy: Option<Activity>,
@@ -69,6 +77,7 @@ impl Worker {
             standing: row.standing,
             trouble: account.trouble().cloned(),
             fresh_until: None,
+            passing: None,
             busy: None,
             outcome: None,
             has_picture: subject.world.pictures.has(&row.id),
@@ -85,6 +94,9 @@ impl Worker {
             last_ticket: 0,
             tasks: JoinSet::new(),
             pauses: 0,
+            refreshes: 0,
+            revoke_after: None,
+            answer_lost: false,
             unsaved: None,
             busy: None,
             outcome: None,
@@ -117,13 +129,25 @@ impl Worker {
 
     async fn take(&mut self, order: Order) {
         match order {
-            Order::Lease(scopes, freshness, reply) => self.want(scopes, freshness, reply).await,
+            Order::Lease(scopes, freshness, reply) => {
+                // A program's asking, as against a button's.
+                if freshness != Freshness::New {
+                    self.shelf.note_use(self.subject.world.clock.now());
+                }
+                self.want(scopes, freshness, reply).await;
+            }
+            Order::KeepFresh => {
+                let (nobody, _) = oneshot::channel();
+                let enough = Freshness::AtLeast(upkeep::ENOUGH);
+                self.want(ScopeSet::default(), enough, nobody).await;
+            }
+            Order::Hope => self.step(Input::Hoped).await,
             Order::Test => self.test(),
             Order::Refresh => self.refresh(),
             Order::Disconnect(reach) => self.disconnect(reach).await,
-            Order::Adopt(row, grant, reply) => {
+            Order::Adopt(row, grant, attempt, reply) => {
                 self.let_ending_end().await;
-                let adopted = self.adopt(*row, &grant).await;
+                let adopted = self.adopt(*row, &grant, attempt.as_ref()).await;
                 // Whoever asked may have given up; the grant is stored all the same.
                 let _ = reply.send(adopted);
             }
@@ -180,6 +204,7 @@ impl Worker {
             self.busy = Some(Activity::Disconnecting);
             self.pauses = 0;
             self.step(Input::DisconnectAsked { reach }).await;
+            self.note(Happening::Disconnecting).await;
         }
     }
 
@@ -192,19 +217,25 @@ impl Worker {
         }
     }
 
-    async fn adopt(&mut self, mut row: Row, grant: &Grant) -> Result<(), Fault> {
+    async fn adopt(&mut self, mut row: Row, grant: &Grant, attempt: Option<&AttemptId>) -> Result<(), Fault> {
         if self.account.standing().is_none() {
             return Err(Code::AccountUnknown.into());
         }
         row.connected_since = self.row.connected_since;
-        row.consents = self.row.consents.saturating_add(1);
+        // Another client begins to count anew.
+        if row.client_id == self.row.client_id {
+            row.consents = self.row.consents.saturating_add(1);
+        }
+        row.last_used = self.row.last_used;
+        row.rotates = self.row.rotates;
         if grant.refresh_token.as_ref().is_none_or(RefreshToken::is_empty) {
             // The kept token has the scopes it had; the next refresh says which.
             row.granted = self.row.granted.clone();
         }
-        keep_grant(&self.subject.world, &row, grant).await?;
+        keep_grant(&self.subject.world, &row, grant, attempt).await?;
         self.row = row;
         self.unsaved = None;
+        self.answer_lost = false;
         self.connected(grant.lease.clone(), true).await;
         Ok(())
     }
@@ -214,6 +245,12 @@ impl Worker {
         self.busy = None;
         self.outcome = Some(Outcome::Connected { at, renewed });
         self.step(Input::Reconnected { lease }).await;
+        self.note(if renewed {
+            Happening::Reconnected
+        } else {
+            Happening::Connected
+        })
+        .await;
         self.fetch_picture();
     }
 
@@ -237,13 +274,16 @@ impl Worker {
             // A caller who went away needs no answer.
             let _ = caller.send(Err(Code::Stopping.into()));
         }
-        while matches!(self.account.state, State::Refreshing { .. }) {
+        let mut used = None;
+        while self.refreshes > 0 {
             match self.tasks.join_next().await {
-                Some(Ok(Done::Refreshed(epoch, _, result))) if epoch == self.account.epoch => {
-                    if let Ok(refreshed) = result {
-                        self.unsaved = refreshed.rotated.or(self.unsaved);
+                Some(Ok(Done::Refreshed(epoch, _, result))) => {
+                    self.refreshes -= 1;
+                    if let Ok(renewal) = result
+                        && let Some(rotated) = self.rotated(epoch, &renewal)
+                    {
+                        (self.unsaved, used) = (Some(rotated), Some(renewal.used));
                     }
-                    break;
                 }
                 Some(_) => {}
                 None => break,
@@ -252,7 +292,8 @@ impl Worker {
         if let Some(newest) = self
             .unsaved
             .filter(|_| !matches!(self.account.state, State::Forgetting { .. }))
-            && let Err(fault) = keep_token(&*self.subject.world.vault, &self.row, &newest).await
+            && let Err(fault) =
+                keep_token(&*self.subject.world.vault, &self.row, &newest, used.as_ref()).await
         {
             let code = fault.code.as_str();
             tracing::error!(code, "a rotated token is not in the vault");
