@@ -1,6 +1,6 @@
 //! Consents that were cut short: what the next start makes of them.
 
-use evergrant_domain::{Code, lifecycle::Standing};
+use evergrant_domain::{Code, lifecycle::Standing, time::Seconds};
 
 use super::stage::{Stage, id, key, token};
 use crate::event::Event;
@@ -71,6 +71,29 @@ async fn a_code_that_was_used_is_told_and_a_new_consent_tidies_up() {
     stage.house.provider.forget_grants();
     stage.connect_as("alice", Some("1//again")).await;
     assert_eq!(stage.kept("alice"), Some(token("1//again")));
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_answer_that_was_lost_is_not_told_again_once_a_newer_consent_was_given() {
+    let mut stage = Stage::open().await;
+    stage.house.provider.exchange.fail_next(Code::AnswerLost);
+    stage.connect_as("alice", Some("1//alice")).await;
+    assert_eq!(notes(&stage), 1, "something may live at the provider");
+    stage.house.clock.advance(Seconds(60));
+    stage.house.provider.forget_grants();
+    stage.connect_as("alice", Some("1//again")).await;
+    stage.house.provider.exchange.fail_next(Code::CodeRefused);
+    let stage = stage.restart().await;
+    assert_eq!((notes(&stage), interrupted(&stage)), (0, 0));
+    assert_eq!(stage.kept("alice"), Some(token("1//again")));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_refusal_that_can_have_left_nothing_leaves_no_note() {
+    let mut stage = Stage::open().await;
+    stage.house.provider.exchange.fail_next(Code::CodeRefused);
+    stage.connect_as("alice", Some("1//alice")).await;
+    assert_eq!(notes(&stage), 0);
 }
 
 #[tokio::test(start_paused = true)]

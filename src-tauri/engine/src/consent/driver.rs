@@ -271,6 +271,7 @@ impl Driver {
             client_id: client.id.clone(),
             redirect_uri: redirect_uri.to_owned(),
             asked: self.errand.asked.clone(),
+            since: self.shared.world.clock.now(),
             only: self.errand.only(),
             code: code.clone(),
             verifier: secrets.verifier.clone(),

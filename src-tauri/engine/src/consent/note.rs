@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use evergrant_domain::{
-    AuthorizationCode, Fault, RefreshToken, ScopeSet, Subject,
+    AuthorizationCode, Fault, RefreshToken, ScopeSet, Subject, Timestamp,
     consent::{AttemptId, ask::AttemptSecrets},
     provider::ProviderId,
     secret::{Nonce, State, VaultText, Verifier},
@@ -26,6 +26,7 @@ pub struct ConsentNote {
     pub client_id: String,
     pub redirect_uri: String,
     pub asked: ScopeSet,
+    pub since: Timestamp,
     /// The `sub` it must be for, where it was for one account only.
     pub only: Option<String>,
     pub code: AuthorizationCode,
@@ -101,6 +102,7 @@ impl ConsentNote {
                 ("client", &self.client_id),
                 ("redirect", &self.redirect_uri),
                 ("asked", &self.asked.joined()),
+                ("since", &self.since.0.to_string()),
                 ("only", self.only.as_deref().unwrap_or("")),
                 ("sub", brought.map_or("", |brought| &brought.sub)),
                 ("brought", brought.map_or("", |brought| brought.token.expose())),
@@ -124,6 +126,7 @@ impl ConsentNote {
             client_id: values.some("client")?.to_owned(),
             redirect_uri: values.some("redirect")?.to_owned(),
             asked: ScopeSet::parse(values.get("asked")?),
+            since: Timestamp(values.get("since")?.parse().map_err(|_| damaged())?),
             only: optional("only")?,
             brought: brought(optional("sub")?, optional("brought")?.map(RefreshToken::new)),
             nonce: Nonce::new(values.get("nonce")?),
@@ -169,6 +172,7 @@ mod tests {
             client_id: "client".into(),
             redirect_uri: "http://127.0.0.1:1/x".into(),
             asked: ScopeSet::parse("openid mail"),
+            since: Timestamp(1_800_000_000),
             only: Some("123".into()),
             code: AuthorizationCode::new("4/0code"),
             verifier: Verifier::new("verifier"),

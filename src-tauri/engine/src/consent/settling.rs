@@ -10,6 +10,7 @@ use evergrant_domain::{
 use super::giving_back::Unwanted;
 use super::note::{Brought, ConsentNote};
 use super::{Errand, Shared};
+use crate::account::AccountHandle;
 use crate::clients::client_of;
 use crate::event::{AttemptPurpose, Event, Showing};
 use crate::ports::{CodeExchange, VaultKey};
@@ -161,7 +162,8 @@ async fn give_back(
 }
 
 /// Whether something lives at the provider is not known: the person is told, and a new consent of the same
-/// account takes its place. Where that account works, there is nothing to tell.
+/// account takes its place. Where that account works, or a newer consent was given, there is nothing to
+/// tell: whoever gave it was told then.
 fn tell(shared: &Shared, note: &ConsentNote, provider: &KnownProvider) {
     let works = note.only.as_ref().is_some_and(|sub| {
         let subject = Subject {
@@ -170,7 +172,11 @@ fn tell(shared: &Shared, note: &ConsentNote, provider: &KnownProvider) {
         };
         shared.accounts.held(&subject) == Held::Live
     });
-    if !works {
+    let is_newer = |account: &AccountHandle| {
+        let row = account.status().row;
+        row.provider == note.provider && row.consented_at > note.since
+    };
+    if !works && !shared.accounts.all().iter().any(is_newer) {
         let _ = shared
             .events
             .send(Event::Trouble(Code::ConsentInterrupted.into()));
