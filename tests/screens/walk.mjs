@@ -3,7 +3,7 @@
 import { asker } from "../e2e/harness/asker.mjs";
 import { agree, backAtTheProduct, choosePerson, consent, consentPage } from "../e2e/harness/consent.mjs";
 import { question } from "../e2e/harness/question.mjs";
-import { pause } from "../e2e/harness/wait.mjs";
+import { pause, until } from "../e2e/harness/wait.mjs";
 import { EMAIL, ask, connected } from "../e2e/steps.mjs";
 
 export async function walk(scene, look) {
@@ -41,6 +41,12 @@ export async function walk(scene, look) {
 
   await programs(scene, app, look);
 
+  const dora = window.card(EMAIL.dora);
+  await dora.click("history-open");
+  await dora.see("history-line", { what: "connected" });
+  await at("history", "account-history");
+  await dora.click("history-open");
+
   await ask(window, ["sendMail"]);
   await consent(browser, "alice");
   await connected(window, "alice");
@@ -51,7 +57,8 @@ export async function walk(scene, look) {
   await dismissNotices(window);
   await at("needs-reconnect", "account", { email: EMAIL.alice });
 
-  const dora = window.card(EMAIL.dora);
+  await forecast(scene, window, at);
+
   await dora.click("account-disconnect");
   await window.see("disconnect-dialog");
   await at("disconnect");
@@ -95,6 +102,25 @@ async function programs(scene, app, look) {
   await look(window, "log");
   await window.click("back");
   await window.click("back");
+}
+
+/** Access for a short time only: its end is told ahead once half of it is over. */
+async function forecast({ practice, browser }, window, at) {
+  const minute = 60;
+  await practice.project({ time_limited_seconds: minute });
+  await ask(window, ["sendMail"]);
+  await consent(browser, "bob");
+  await connected(window, "bob");
+  await practice.project({ time_limited_seconds: 0 });
+  await pause((minute / 2) * 1_000);
+  const bob = window.card(EMAIL.bob);
+  await until("a forecast", async () => {
+    await bob.click("account-test");
+    await bob.see("account-outcome", { kind: "tested" });
+    return bob.glance("account-forecast");
+  });
+  await dismissNotices(window);
+  await at("forecast", "account", { email: EMAIL.bob });
 }
 
 async function dismissNotices(window) {

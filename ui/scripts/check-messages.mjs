@@ -5,18 +5,26 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
 const ui = new URL("..", import.meta.url).pathname;
-const messages = JSON.parse(readFileSync(join(ui, "messages/en.json"), "utf8"));
+const written = readFileSync(join(ui, "messages/en.json"), "utf8");
+const messages = JSON.parse(written);
 const keys = Object.keys(messages);
 const wrong = [];
 
 const ours = sources(join(ui, "src"), /\.(ts|svelte)$/);
 const theirs = sources(join(ui, "../src-tauri"), /\.rs$/);
 
+checkTwice();
 checkUse();
 checkPlaceholders();
 checkFaults();
 checkJargon();
 report();
+
+/** Of a key that stands twice only the last sentence would be read. */
+function checkTwice() {
+  const seen = [...written.matchAll(/^\s*"([^"]+)":/gm)].map(([, key]) => key);
+  for (const key of seen.filter((each, index) => seen.indexOf(each) < index)) wrong.push(`${key}: stands twice`);
+}
 
 /** A key that nothing says is a sentence that nobody reads. */
 function checkUse() {

@@ -8,8 +8,6 @@ import { faultWords, t } from "./words";
 export const PAGE = 20;
 
 export interface HistoryWords {
-  /** Whose doing it was, where it was a program's. */
-  program: string | null;
   what: string;
   when: string;
   /** Why it failed or stopped. */
@@ -17,12 +15,16 @@ export interface HistoryWords {
 }
 
 export function historyWords(line: HistoryLineView, now: number, tag?: string): HistoryWords {
-  const { what: kind, first, last, times, fault } = line;
-  const what = t(`history.${kind}`);
+  const { first, last, times, fault } = line;
+  const what = t(`history.${line.what}`, { program: apart(line.program ?? t("history.program")) });
   return {
-    program: kind === "given" || kind === "refused" ? (line.program ?? t("history.program")) : null,
     what: times > 1 ? t("history.times", { what, count: times }) : what,
     when: spanWords(first, last, now, tag),
     why: fault && faultWords(fault).what,
   };
+}
+
+/** However a name is written, what stands around it keeps its place (Unicode's first strong isolate). */
+function apart(name: string): string {
+  return `\u2068${name}\u2069`;
 }

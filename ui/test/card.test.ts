@@ -150,10 +150,11 @@ describe("the history on a card", () => {
     expect(PAGE).toBe(20);
   });
 
-  it("keeps a program's name to itself, whichever way it is written", () => {
+  it("says of each line what, when and why", () => {
     const html = list(scene("history")!.past.lines.alice!, PAGE);
-    expect(html).toContain("<bdi>backup-contacts.py</bdi>");
-    expect(text(html)).toContain(`Failed 3 times , `);
+    expect(text(html)).toMatch(/backup-contacts\.py.? was refused ,/);
+    expect(text(html)).toContain("Failed 3 times , ");
     expect(text(html)).toContain(t("fault.grant_ended.what"));
+    expect(html).toMatch(/<time datetime="\d{4}-\d\d-\d\dT[^"]*">/);
   });
 });

@@ -13,7 +13,7 @@ const alice = account("alice", now);
 const bob = account("bob", now, { granted: scopesOf("sendMail") });
 
 function reason(cause: string, sureness: Sureness, others: string[] = [], recovery: Recovery = "reconnect"): ReasonView {
-  return { cause, sureness, values: {}, others, recovery };
+  return { cause, sureness, values: { provider: "Google" }, others, recovery };
 }
 
 function stopped(why: ReasonView): Sketch {
@@ -55,12 +55,12 @@ const weeks: HistoryLineView[] = Array.from({ length: 24 }, (_, week) => {
 
 export const reasonSketches: Record<string, Sketch> = {
   "reason-certain": stopped(reason("account_deleted", "certain")),
-  "reason-likely": stopped(reason("testing", "likely", ["password_changed", "app_removed"])),
-  "reason-possible": stopped(reason("app_removed", "possible", ["password_changed", "too_many_consents", "unused"])),
+  "reason-likely": stopped(reason("testing_ended", "likely", ["password_changed", "removed_by_person"])),
+  "reason-possible": stopped(reason("removed_by_person", "possible", ["password_changed", "too_many_consents", "security_purge"])),
   "reason-client": stopped(reason("client_deleted", "certain", [], "importClient")),
   "reason-unknown": stopped(reason("from_the_future", "likely")),
 
-  "forecast-testing": warned({ kind: "testing", at: now + 2 * DAY, count: null, recovery: "reconnect" }),
+  "forecast-testing": warned({ kind: "testing_ends", at: now + 2 * DAY, count: null, recovery: "reconnect" }),
   "forecast-idle": warned({ kind: "idle", at: now + 20 * DAY, count: null, recovery: "tryAgain" }),
   "forecast-consents": warned({ kind: "consents", at: null, count: 90, recovery: "nothing" }),
 
