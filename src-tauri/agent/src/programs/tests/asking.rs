@@ -1,7 +1,12 @@
 //! Tokens: kept, narrowed, refreshed once for all, and what is said when there is none.
 
 use evergrant_broker::judgement::Decision;
-use evergrant_domain::{Code, Fault, lifecycle::Reach, time::Seconds};
+use evergrant_domain::{
+    Code, Fault,
+    lifecycle::{Reach, Standing},
+    time::Seconds,
+};
+use evergrant_engine::event::Status;
 use serde_json::json;
 
 use super::program::Program;
@@ -148,6 +153,8 @@ async fn each_fault_has_its_code_and_says_whether_to_repeat() {
             );
         }
         stage.settle().await;
+        // Nobody is asked again before the pause is over.
+        stage.pass(20);
     }
     stage.close().await;
 }
@@ -177,7 +184,9 @@ async fn nothing_is_handed_out_once_a_disconnect_began() {
     assert_eq!(mutt.token("alice@example.com", json!({})).await.status, 200);
     stage.house.provider.revoke.hold();
     let account = stage.engine.accounts().remove(0);
-    account.disconnect(Reach::Everywhere).await.expect("it begins");
+    account.disconnect(Reach::Everywhere).await.expect("pressed");
+    let begun = |status: &Status| matches!(status.standing, Standing::Disconnecting(_));
+    account.follow().wait_for(begun).await.expect("it begins");
     stage.settle().await;
     let refused = mutt.token("alice@example.com", json!({})).await;
     assert_eq!((refused.status, refused.code()), (409, "disconnecting"));
