@@ -61,6 +61,10 @@ const OPENINGS: &[Opening] = &[
         "what is kept of a grant, as the vault's text and back",
     ),
     opening(
+        "src-tauri/engine/src/consent/note.rs",
+        "what is needed to finish a consent that is cut short, as the vault's text",
+    ),
+    opening(
         "src-tauri/protocol/examples/token.rs",
         "an example that prints the token it was given",
     ),

@@ -3,7 +3,7 @@ use std::sync::Arc;
 use evergrant_domain::{
     AuthorizationCode, Client, Code, Fault, Grant, Timestamp,
     consent::AttemptId,
-    consent::ask::{AttemptSecrets, Purpose},
+    consent::ask::Purpose,
     consent::attempt::{Attempt, Effect, Held, Input, State},
     lifecycle::Epoch,
     time::Seconds,
@@ -12,14 +12,14 @@ use tokio::sync::mpsc;
 use tokio::task::JoinSet;
 
 use super::Errand;
-use super::giving_back::Unwanted;
+use super::giving_back::give_back;
 use super::handle::{ConsentHandle, Order, unless_given_up};
 use super::note::{ConsentNote, NotesOfThisRun};
 use super::question::{PATIENCE, Question};
 use crate::accounts::Accounts;
 use crate::clients::client_of;
 use crate::event::{Event, Showing, Step};
-use crate::ports::{CodeExchange, Ending, Provider};
+use crate::ports::Ending;
 use crate::world::World;
 
 /// What drivers share with the engine.
@@ -220,35 +220,16 @@ impl Driver {
     }
 
     fn exchange(&mut self, epoch: Epoch, code: AuthorizationCode) {
-        let (Some(asked), Some(client)) = (&self.question, self.client.clone()) else {
-            return;
-        };
-        let (secrets, redirect_uri) = (asked.secrets.clone(), asked.redirect.uri());
-        let Some(note) = self.new_note(&client, &redirect_uri, &code, &secrets) else {
+        let (Some(client), Some(note)) = (self.client.clone(), self.new_note(code)) else {
             return;
         };
         self.note = Some(note.clone());
-        let (errand, shared) = (self.errand.clone(), self.shared.clone());
+        let (port, shared) = (Arc::clone(&self.errand.provider.port), self.shared.clone());
         self.tasks.spawn(async move {
-            let vault = &*shared.world.vault;
-            // Without a note nobody would know of the grant if this were cut short.
-            if let Err(fault) = note.keep(vault).await {
-                return Done::Exchanged(epoch, Err(fault));
-            }
-            let exchange = CodeExchange {
-                client: &client,
-                redirect_uri: &redirect_uri,
-                asked: &errand.asked,
-                code: &code,
-                secrets: &secrets,
-            };
-            let result = errand.provider.port.exchange(exchange).await;
-            if let Err(fault) = &result
-                && !fault.code.may_have_landed()
-            {
-                ConsentNote::throw_away(vault, &note.attempt).await;
-            }
-            let result = result.map(|grant| {
+            let brought = note
+                .exchanged_for_the_first_time(&shared.world, &*port, &client)
+                .await;
+            let result = brought.map(|grant| {
                 let held = shared.accounts.held(&grant.person.subject);
                 Box::new((grant, held))
             });
@@ -256,26 +237,21 @@ impl Driver {
         });
     }
 
-    fn new_note(
-        &self,
-        client: &Client,
-        redirect_uri: &str,
-        code: &AuthorizationCode,
-        secrets: &AttemptSecrets,
-    ) -> Option<ConsentNote> {
+    fn new_note(&self, code: AuthorizationCode) -> Option<ConsentNote> {
+        let (asked, client) = (self.question.as_ref()?, self.client.as_ref()?);
         let attempt = AttemptId::parse(&self.shared.world.entropy.unguessable())?;
         self.shared.notes.begin(&attempt);
         Some(ConsentNote {
             attempt,
             provider: self.errand.provider.spec.id.clone(),
             client_id: client.id.clone(),
-            redirect_uri: redirect_uri.to_owned(),
+            redirect_uri: asked.redirect.uri(),
             asked: self.errand.asked.clone(),
             since: self.shared.world.clock.now(),
             only: self.errand.only(),
-            code: code.clone(),
-            verifier: secrets.verifier.clone(),
-            nonce: secrets.nonce.clone(),
+            code,
+            verifier: asked.secrets.verifier.clone(),
+            nonce: asked.secrets.nonce.clone(),
             brought: None,
         })
     }
@@ -359,35 +335,6 @@ impl Driver {
                 return;
             }
         }
-    }
-}
-
-/// Ends a grant that nobody wants. Where that cannot be done now, the note of its consent keeps what the
-/// next start needs to do it.
-async fn give_back(
-    shared: &Shared,
-    port: &dyn Provider,
-    client: &Client,
-    grant: &Grant,
-    note: Option<ConsentNote>,
-) {
-    let vault = &*shared.world.vault;
-    let given_back = match (&grant.refresh_token, &note) {
-        (None, _) => true,
-        (Some(token), note) => {
-            if let Some(note) = note {
-                note.will_be_given_back(vault, &grant.person.subject, token).await;
-            }
-            let unwanted = Unwanted {
-                subject: &grant.person.subject,
-                label: grant.person.label(),
-                token,
-            };
-            unwanted.give_back(shared, port, client).await
-        }
-    };
-    if given_back && let Some(note) = note {
-        ConsentNote::throw_away(vault, &note.attempt).await;
     }
 }
 

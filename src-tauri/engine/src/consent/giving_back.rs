@@ -1,8 +1,8 @@
 use std::time::Duration;
 
-use evergrant_domain::{AccountId, Client, RefreshToken, Subject, consent::attempt::Held};
+use evergrant_domain::{AccountId, Client, Grant, RefreshToken, Subject, consent::attempt::Held};
 
-use super::Shared;
+use super::{Shared, note::ConsentNote};
 use crate::event::Event;
 use crate::ports::{Provider, VaultKey};
 use crate::store::kept_grant;
@@ -10,6 +10,35 @@ use crate::store::kept_grant;
 /// Tries to give a grant back, and the pause before each further one.
 const TRIES: u32 = 3;
 const PAUSE: Duration = Duration::from_secs(2);
+
+/// Ends a grant that nobody wants. Where that cannot be done now, the note of its consent keeps what the
+/// next start needs to do it.
+pub(super) async fn give_back(
+    shared: &Shared,
+    port: &dyn Provider,
+    client: &Client,
+    grant: &Grant,
+    note: Option<ConsentNote>,
+) {
+    let vault = &*shared.world.vault;
+    let given_back = match (&grant.refresh_token, &note) {
+        (None, _) => true,
+        (Some(token), note) => {
+            if let Some(note) = note {
+                note.will_be_given_back(vault, &grant.person.subject, token).await;
+            }
+            let unwanted = Unwanted {
+                subject: &grant.person.subject,
+                label: grant.person.label(),
+                token,
+            };
+            unwanted.give_back(shared, port, client).await
+        }
+    };
+    if given_back && let Some(note) = note {
+        ConsentNote::throw_away(vault, &note.attempt).await;
+    }
+}
 
 /// A grant that nobody wants.
 pub(super) struct Unwanted<'a> {

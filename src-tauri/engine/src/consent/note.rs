@@ -5,15 +5,16 @@ use std::collections::BTreeSet;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use evergrant_domain::{
-    AuthorizationCode, Fault, RefreshToken, ScopeSet, Subject, Timestamp,
+    AuthorizationCode, Client, Fault, Grant, RefreshToken, ScopeSet, Subject, Timestamp,
     consent::{AttemptId, ask::AttemptSecrets},
     provider::ProviderId,
     secret::{Nonce, State, VaultText, Verifier},
 };
 
 use crate::kept::{Values, damaged, lines};
-use crate::ports::{Vault, VaultKey};
+use crate::ports::{CodeExchange, Provider, Vault, VaultKey};
 use crate::store::keep_item;
+use crate::world::World;
 
 const CONSENT: &str = "evergrant-consent=1";
 const LABEL: &str = "Evergrant: a sign-in that is being finished";
@@ -79,14 +80,46 @@ impl ConsentNote {
         }
     }
 
-    /// What the code is exchanged with once more.
-    pub fn secrets(&self) -> AttemptSecrets {
-        AttemptSecrets {
+    /// Writes it down, sends the code, and throws the note away where nothing can have come of it.
+    ///
+    /// # Errors
+    /// The vault's, before anything is sent: without a note nobody would know of a grant whose answer is
+    /// cut short. Those of the provider.
+    pub async fn exchanged_for_the_first_time(
+        &self,
+        world: &World,
+        port: &dyn Provider,
+        client: &Client,
+    ) -> Result<Grant, Fault> {
+        self.keep(&*world.vault).await?;
+        let brought = self.exchanged(port, client).await;
+        if let Err(fault) = &brought
+            && !fault.code.may_have_landed()
+        {
+            Self::throw_away(&*world.vault, &self.attempt).await;
+        }
+        brought
+    }
+
+    /// Sends the code.
+    ///
+    /// # Errors
+    /// The provider's.
+    pub async fn exchanged(&self, port: &dyn Provider, client: &Client) -> Result<Grant, Fault> {
+        let secrets = AttemptSecrets {
             // Its part is over: it led the answer here.
             state: State::new(""),
             nonce: self.nonce.clone(),
             verifier: self.verifier.clone(),
-        }
+        };
+        port.exchange(CodeExchange {
+            client,
+            redirect_uri: &self.redirect_uri,
+            asked: &self.asked,
+            code: &self.code,
+            secrets: &secrets,
+        })
+        .await
     }
 
     fn key(&self) -> VaultKey {

@@ -13,7 +13,7 @@ use super::{Errand, Shared};
 use crate::account::AccountHandle;
 use crate::clients::client_of;
 use crate::event::{AttemptPurpose, Event, Showing};
-use crate::ports::{CodeExchange, VaultKey};
+use crate::ports::VaultKey;
 use crate::store::kept_grant;
 use crate::world::KnownProvider;
 
@@ -62,15 +62,7 @@ async fn settle_one(shared: &Shared, attempt: &AttemptId, keys: &[VaultKey]) -> 
     }
     // A code that was never used brings its grant now. One that was used is refused, and what it brought
     // is ended by a provider that keeps to RFC 6749 4.1.2.
-    let secrets = note.secrets();
-    let exchange = CodeExchange {
-        client: &client,
-        redirect_uri: &note.redirect_uri,
-        asked: &note.asked,
-        code: &note.code,
-        secrets: &secrets,
-    };
-    match provider.port.exchange(exchange).await {
+    match note.exchanged(&*provider.port, &client).await {
         Ok(grant) => adopt_or_give_back(shared, &note, provider, &client, grant).await,
         Err(fault) if fault.code.passes_by_itself() || fault.code == Code::AnswerLost => Err(fault),
         Err(_) => {
