@@ -93,6 +93,13 @@ mod tests {
         assert_eq!(AccountId::parse(id.as_str()), Some(id));
     }
 
+    /// Vault and ledger of every earlier version know the account by this.
+    #[test]
+    fn an_id_is_the_same_in_every_version() {
+        let id = AccountId::of(&subject("https://accounts.google.com", "110169484474386276334"));
+        assert_eq!(id.as_str(), "1a6adac36fceb13630bc001596e2764b");
+    }
+
     #[test]
     fn only_an_id_is_read_as_one() {
         for wrong in ["", "../../etc/passwd", "ABCDEF00ABCDEF00ABCDEF00ABCDEF00", "00"] {
