@@ -59,6 +59,8 @@ secret! {
     State,
     /// The text of a vault item.
     VaultText,
+    /// Opens an encrypted file that a person chose.
+    Passphrase,
     /// Binds the `id_token` to its attempt (OpenID Connect Core 3.1.2.1).
     Nonce,
 }

@@ -22,7 +22,7 @@ use tokio::{
 const MOST: usize = 4;
 
 /// The calls under way.
-pub(super) struct Calls {
+pub(crate) struct Calls {
     room: Arc<Semaphore>,
     left_behind: Arc<LeftBehind>,
     longest: Duration,
@@ -38,7 +38,7 @@ struct LeftBehind {
 
 impl Calls {
     /// `longest`: how long a person may leave a question unanswered, whoever still waits for it.
-    pub(super) fn new(longest: Duration) -> Self {
+    pub(crate) fn new(longest: Duration) -> Self {
         Self {
             room: Arc::new(Semaphore::new(MOST)),
             left_behind: Arc::default(),
@@ -51,7 +51,7 @@ impl Calls {
     /// # Errors
     /// Those of `work`; when it takes too long, `VaultLocked` where the vault was seen locked and
     /// `VaultFailed` otherwise.
-    pub(super) async fn run<T: Send + 'static>(
+    pub(crate) async fn run<T: Send + 'static>(
         &self,
         patience: Duration,
         work: impl FnOnce(&Call) -> Result<T, Fault> + Send + 'static,
@@ -88,7 +88,7 @@ impl Calls {
 }
 
 /// One call, as its caller and its thread both see it.
-pub(super) struct Call {
+pub(crate) struct Call {
     phase: Mutex<Phase>,
     seen_locked: AtomicBool,
     left_behind: Arc<LeftBehind>,
@@ -114,7 +114,7 @@ impl Call {
 
     /// A call whose caller is gone.
     #[cfg(test)]
-    pub(super) fn given_up() -> Arc<Self> {
+    pub(crate) fn given_up() -> Arc<Self> {
         let call = Self::new(&Arc::default(), Duration::ZERO);
         call.give_up();
         call
@@ -137,7 +137,7 @@ impl Call {
 
     /// # Errors
     /// When the caller gave up: nothing may be changed for it any more.
-    pub(super) fn still_awaited(&self) -> Result<(), Fault> {
+    pub(crate) fn still_awaited(&self) -> Result<(), Fault> {
         match self.phase() {
             Phase::GivenUp { .. } => Err(self.too_late()),
             Phase::Awaited | Phase::Answered => Ok(()),
@@ -145,7 +145,7 @@ impl Call {
     }
 
     /// Settles that this call's result counts; `false` when the caller gave up before.
-    pub(super) fn commit(&self) -> bool {
+    pub(crate) fn commit(&self) -> bool {
         self.settle(Phase::Answered) == Phase::Answered
     }
 

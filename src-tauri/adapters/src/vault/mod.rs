@@ -3,7 +3,7 @@
 //! No secret is cached, and no failure: a vault that was away, locked or restarted is found again at
 //! the next call. Each call runs on a thread of its own, so that one that hangs holds up nobody.
 
-mod call;
+pub(crate) mod call;
 mod fault;
 mod item;
 #[cfg_attr(target_os = "linux", path = "secret_service.rs")]
