@@ -29,7 +29,9 @@ pub fn from_descriptor(number: u32) -> Result<Passphrase, Fault> {
     let (tell, told) = mpsc::channel();
     // Such a read cannot be ended, only left behind.
     thread::spawn(move || tell.send(first_line(&path)));
-    let read = told.recv_timeout(PATIENCE).map_err(|_| missing("no answer in time"))?;
+    let read = told
+        .recv_timeout(PATIENCE)
+        .map_err(|_| missing("no answer in time"))?;
     let line = read.map_err(|error| missing(&error.kind().to_string()))?;
     line.ok_or_else(|| missing("the descriptor holds none"))
 }

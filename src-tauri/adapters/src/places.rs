@@ -72,6 +72,11 @@ impl Places {
         self.data.join("ledger.sqlite3")
     }
 
+    /// The encrypted file, where a person chose one and named no other place.
+    pub fn vault_file(&self) -> PathBuf {
+        self.data.join("vault.sealed")
+    }
+
     pub fn pictures(&self) -> PathBuf {
         self.data.join("pictures")
     }

@@ -39,6 +39,10 @@ pub enum Why {
     ScopeMalformed,
     /// Neither `access_type` nor `offline_access`.
     OfflineUnknown,
+    /// Neither `system` nor `file`.
+    VaultUnknown,
+    /// A path that does not begin at the root.
+    PathNotWhole,
 }
 
 /// What a value should have been.
@@ -83,6 +87,8 @@ impl Why {
             Self::NotEncrypted => "must begin with https://",
             Self::ScopeMalformed => "has a scope that is none",
             Self::OfflineUnknown => "must be \"access_type\" or \"offline_access\"",
+            Self::VaultUnknown => "must be \"system\" or \"file\"",
+            Self::PathNotWhole => "must be a whole path",
         }
     }
 }

@@ -1,10 +1,12 @@
-//! `config.toml`: a person's own providers, read strictly. `docs/providers.md` describes it.
+//! `config.toml`: a person's own providers, and where their secrets are kept; read strictly.
+//! `docs/providers.md` and `docs/vault.md` describe it.
 //!
 //! Absent on purpose: secrets. A client's secret is imported into the vault, never written here.
 
 mod mistake;
 mod provider;
 mod section;
+mod vault;
 
 use std::{collections::HashSet, fs, io::ErrorKind, path::Path};
 
@@ -12,11 +14,13 @@ use evergrant_domain::provider::Provider;
 
 pub use mistake::{ConfigMistake, Kind, Why};
 use section::Section;
+pub use vault::{Prepared, VaultChoice, VaultKind};
 
 /// What the file says. A missing file says nothing.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Config {
     pub providers: Vec<ConfiguredProvider>,
+    pub vault: VaultChoice,
 }
 
 /// A provider of a person's own.
@@ -33,15 +37,7 @@ impl Config {
     /// # Errors
     /// The first mistake, with its line and key.
     pub fn load(path: &Path) -> Result<Self, ConfigMistake> {
-        match fs::read_to_string(path) {
-            Ok(text) => Self::read(&text),
-            Err(error) if error.kind() == ErrorKind::NotFound => Ok(Self::default()),
-            Err(_) => Err(ConfigMistake {
-                line: 1,
-                key: String::new(),
-                why: Why::FileUnreadable,
-            }),
-        }
+        text(path)?.map_or_else(|| Ok(Self::default()), |text| Self::read(&text))
     }
 
     /// # Errors
@@ -49,7 +45,8 @@ impl Config {
     pub fn read(text: &str) -> Result<Self, ConfigMistake> {
         let document = Section::parse(text)?;
         let root = Section::root(text, &document);
-        root.only(&["provider"])?;
+        root.only(&["provider", "vault"])?;
+        let vault = VaultChoice::of(&root)?;
         let mut taken = HashSet::new();
         let mut providers = Vec::new();
         for section in root.sections("provider")? {
@@ -65,6 +62,19 @@ impl Config {
             }
             providers.push(read);
         }
-        Ok(Self { providers })
+        Ok(Self { providers, vault })
+    }
+}
+
+/// What stands in the file; `None` where there is none.
+fn text(path: &Path) -> Result<Option<String>, ConfigMistake> {
+    match fs::read_to_string(path) {
+        Ok(text) => Ok(Some(text)),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+        Err(_) => Err(ConfigMistake {
+            line: 1,
+            key: String::new(),
+            why: Why::FileUnreadable,
+        }),
     }
 }

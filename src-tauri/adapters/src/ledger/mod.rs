@@ -1,7 +1,7 @@
 //! The ledger on the disk: one database file, one thread that owns the connection.
 
 mod history;
-mod row;
+pub(crate) mod row;
 
 use std::path::Path;
 

@@ -101,7 +101,8 @@ fn read(stored: &rusqlite::Row<'_>) -> rusqlite::Result<Option<Row>> {
 
 const NEEDS_RECONNECT: &str = "needs_reconnect:";
 
-fn standing_text(standing: Standing) -> String {
+/// As it stands in the table.
+pub(crate) fn standing_text(standing: Standing) -> String {
     match standing {
         Standing::Connected => "connected".to_owned(),
         Standing::NeedsReconnect(code) => format!("{NEEDS_RECONNECT}{}", code.as_str()),
@@ -111,7 +112,8 @@ fn standing_text(standing: Standing) -> String {
     }
 }
 
-fn standing(text: &str) -> Option<Standing> {
+/// `None` where it is none.
+pub(crate) fn standing(text: &str) -> Option<Standing> {
     match text {
         "connected" => Some(Standing::Connected),
         "needs_sign_in" => Some(Standing::NeedsSignIn),

@@ -16,7 +16,7 @@ use std::{
 use zeroize::Zeroizing;
 
 pub(crate) use lock::Lock;
-pub(crate) use replace::{Standing, put};
+pub(crate) use replace::{Standing, place, put, write_synced};
 pub(crate) use trouble::Trouble;
 
 /// More than any of these files ever holds, in bytes.

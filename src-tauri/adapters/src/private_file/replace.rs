@@ -30,16 +30,22 @@ pub(crate) fn put<E: From<Trouble>>(
     let placed = write_synced(draft, bytes)
         .map_err(E::from)
         .and_then(|()| last_chance())
-        .and_then(|()| rename(draft, path, standing).map_err(E::from));
+        .and_then(|()| place(draft, path, standing).map_err(E::from));
     if placed.is_err() {
         // Half a draft is of no use; the error to tell is the first one.
         let _ = fs::remove_file(draft);
-        return placed;
     }
-    sync_folder(path).map_err(|error| Trouble::from(error).into())
+    placed
 }
 
-fn write_synced(draft: &Path, bytes: &[u8]) -> Result<(), Trouble> {
+/// Makes a draft that is on the disk the file.
+pub(crate) fn place(draft: &Path, path: &Path, standing: Standing) -> Result<(), Trouble> {
+    rename(draft, path, standing)?;
+    Ok(sync_folder(path)?)
+}
+
+/// Writes a draft to the disk.
+pub(crate) fn write_synced(draft: &Path, bytes: &[u8]) -> Result<(), Trouble> {
     match fs::remove_file(draft) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error.into()),
         _ => {}

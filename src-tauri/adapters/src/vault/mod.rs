@@ -11,6 +11,7 @@ mod item;
 #[cfg_attr(target_os = "windows", path = "credential_manager.rs")]
 mod store;
 mod turns;
+mod unchosen;
 
 use std::{sync::Arc, time::Duration};
 
@@ -21,6 +22,7 @@ use evergrant_engine::ports::{Vault, VaultKey};
 use call::{Call, Calls};
 use item::Shelf;
 use turns::Turns;
+pub use unchosen::Unchosen;
 
 /// How long a call may take.
 #[derive(Clone, Copy, Debug)]

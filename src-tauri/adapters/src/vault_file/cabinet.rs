@@ -61,16 +61,15 @@ impl Cabinet {
     pub(super) fn items(&self) -> Result<Items, Fault> {
         let mut state = self.state();
         self.first_look(&mut state);
-        Ok(self.contents(&mut state)?.map(|found| found.items).unwrap_or_default())
+        Ok(self
+            .contents(&mut state)?
+            .map(|found| found.items)
+            .unwrap_or_default())
     }
 
     /// Changes the items and writes them, where `change` says that anything changed. Nothing is written
     /// for a caller who no longer waits.
-    pub(super) fn change(
-        &self,
-        call: &Call,
-        change: impl FnOnce(&mut Items) -> bool,
-    ) -> Result<(), Fault> {
+    pub(super) fn change(&self, call: &Call, change: impl FnOnce(&mut Items) -> bool) -> Result<(), Fault> {
         let mut state = self.state();
         let lock = self.file.lock(PATIENCE)?;
         self.file.clear(&lock);
@@ -89,7 +88,11 @@ impl Cabinet {
         };
         self.file.replace(&lock, &parts.write(), || {
             // From here on it counts, and whoever waits hears how it went.
-            if call.commit() { Ok(()) } else { call.still_awaited() }
+            if call.commit() {
+                Ok(())
+            } else {
+                call.still_awaited()
+            }
         })?;
         let Contents { sealed, key, .. } = contents;
         *state = State::Open { sealed, key };

@@ -14,11 +14,7 @@ mod cabinet;
 mod format;
 mod items;
 
-use std::{
-    path::PathBuf,
-    sync::Arc,
-    time::Duration,
-};
+use std::{path::PathBuf, sync::Arc, time::Duration};
 
 use async_trait::async_trait;
 use evergrant_domain::{
@@ -98,7 +94,10 @@ impl Vault for FileVault {
     async fn read(&self, key: &VaultKey) -> Result<VaultText, Fault> {
         let key = key.clone();
         let items = self.call(|cabinet, _| cabinet.items()).await?;
-        items.get(&key).cloned().ok_or_else(|| Code::VaultItemMissing.into())
+        items
+            .get(&key)
+            .cloned()
+            .ok_or_else(|| Code::VaultItemMissing.into())
     }
 
     async fn delete(&self, key: &VaultKey) -> Result<(), Fault> {

@@ -39,7 +39,10 @@ impl Stage {
     async fn filled() -> Self {
         let stage = Self::new();
         let vault = stage.vault();
-        vault.write(&alice(), "", &text("1//first")).await.expect("written");
+        vault
+            .write(&alice(), "", &text("1//first"))
+            .await
+            .expect("written");
         stage
     }
 
@@ -96,7 +99,10 @@ async fn a_wrong_passphrase_changes_nothing_and_is_tried_once() {
     assert_eq!(code(&wrong).await, Code::PassphraseWrong);
     let written = wrong.write(&alice(), "", &text("x")).await.expect_err("wrong");
     assert_eq!(written.code, Code::PassphraseWrong);
-    assert_eq!(wrong.ready().await.expect_err("wrong").code, Code::PassphraseWrong);
+    assert_eq!(
+        wrong.ready().await.expect_err("wrong").code,
+        Code::PassphraseWrong
+    );
     assert_eq!(stage.bytes(), before);
 }
 
@@ -131,7 +137,10 @@ async fn a_file_cut_short_anywhere_is_said_to_be_damaged_and_left_as_it_is() {
         assert_eq!(stage.bytes(), whole[..length], "cut at {length}");
     }
     fs::write(&stage.path, &whole).expect("put back");
-    assert!(vault.read(&alice()).await.is_ok(), "whole again, without a restart");
+    assert!(
+        vault.read(&alice()).await.is_ok(),
+        "whole again, without a restart"
+    );
 }
 
 #[tokio::test]
@@ -194,7 +203,10 @@ async fn a_file_put_back_from_elsewhere_is_opened_anew() {
     let vault = stage.vault();
     assert!(vault.read(&alice()).await.is_ok());
     let elsewhere = other.vault();
-    elsewhere.write(&alice(), "", &text("1//other")).await.expect("written");
+    elsewhere
+        .write(&alice(), "", &text("1//other"))
+        .await
+        .expect("written");
     fs::write(&stage.path, other.bytes()).expect("put back");
     assert!(vault.read(&alice()).await.expect("read") == text("1//other"));
 }

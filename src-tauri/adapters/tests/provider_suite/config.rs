@@ -218,3 +218,40 @@ fn a_mistake_never_repeats_a_value() {
     let mistake = Config::read(&with("client_secret = \"canary\"")).expect_err("refused");
     assert!(!format!("{mistake} {mistake:?}").contains("canary"));
 }
+
+#[test]
+fn where_secrets_are_kept_is_read_strictly() {
+    check(vec![
+        ("[vault]\n".into(), 1, "vault.kind", Why::KeyMissing),
+        (
+            "[vault]\nkind = \"cloud\"\n".into(),
+            2,
+            "vault.kind",
+            Why::VaultUnknown,
+        ),
+        (
+            "[vault]\nkind = \"file\"\npath = \"vault\"\n".into(),
+            3,
+            "vault.path",
+            Why::PathNotWhole,
+        ),
+        (
+            "[vault]\nkind = \"file\"\nkey_file = \"~/key\"\n".into(),
+            3,
+            "vault.key_file",
+            Why::PathNotWhole,
+        ),
+        (
+            "[vault]\nkind = \"file\"\npassphrase = \"x\"\n".into(),
+            3,
+            "vault.passphrase",
+            Why::KeyUnknown,
+        ),
+        (
+            "vault = \"file\"\n".into(),
+            1,
+            "vault",
+            Why::KindWrong(Kind::Section),
+        ),
+    ]);
+}
