@@ -4,7 +4,7 @@ use std::sync::{Arc, OnceLock};
 
 use async_trait::async_trait;
 use evergrant_broker::door::Door;
-use evergrant_domain::Code;
+use evergrant_domain::{Code, secret::Passphrase};
 use tokio::runtime::Handle;
 use tokio::sync::{broadcast, watch};
 
@@ -23,6 +23,8 @@ pub struct Options {
     pub headless: bool,
     /// The socket that the system handed over; `None` opens one.
     pub door: Option<Door>,
+    /// What opens the encrypted file, where a person chose one and it takes a passphrase.
+    pub passphrase: Option<Passphrase>,
 }
 
 /// Everything but the window.
@@ -37,7 +39,7 @@ impl Agent {
     /// Starts the agent and returns at once; profiles and broker open behind it.
     pub fn start(options: Options) -> Arc<Self> {
         let shown = options.show.unwrap_or(ProfileName::Personal);
-        let profiles = Arc::new(Profiles::new(options.runtime, shown));
+        let profiles = Arc::new(Profiles::new(options.runtime, shown, options.passphrase));
         profiles.open(ProfileName::Personal);
         match options.show {
             Some(name) => profiles.show_now(name),

@@ -3,21 +3,27 @@
 //! `interface` is all that a window sees of it.
 
 mod agent;
+mod backup;
 #[cfg(feature = "bench")]
 pub mod bench;
 mod board;
 mod builtin;
+pub mod commands;
 pub mod hardening;
 pub mod interface;
+mod label;
 pub mod log;
+mod moving;
 mod pages;
 mod practice;
 mod profile;
 mod profiles;
 mod programs;
 mod requests;
+mod vaults;
 mod view;
 
 pub use agent::{Agent, Options};
 pub use evergrant_broker::door::Door;
+pub use evergrant_domain::secret::Passphrase;
 pub use evergrant_words as messages;

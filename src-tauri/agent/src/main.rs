@@ -3,44 +3,43 @@
 use std::io::Write;
 use std::process::ExitCode;
 
+use clap::Parser;
+use evergrant_agent::commands::{self, Arguments};
 use evergrant_agent::interface::{Interface, ProfileName};
 use evergrant_agent::messages::say;
-use evergrant_agent::{Agent, Door, Options, hardening, log};
+use evergrant_agent::{Agent, Door, Options, Passphrase, hardening, log};
 use tokio::runtime::{Builder, Handle};
 
 /// Threads that serve; the ledger, the book and the vault have their own.
 const THREADS: usize = 2;
 
 fn main() -> ExitCode {
-    let mut practice = false;
-    for argument in std::env::args_os().skip(1) {
-        match argument.to_string_lossy().as_ref() {
-            "--practice" => practice = true,
-            "--version" | "-V" => {
-                let _ = writeln!(std::io::stdout(), "evergrant-agent {}", env!("CARGO_PKG_VERSION"));
-                return ExitCode::SUCCESS;
-            }
-            other => return fail(&say("agent.unknown_argument", &[("argument", other)]), 2),
-        }
-    }
+    let arguments = Arguments::parse();
     log::begin();
     hardening::apply();
+    if let Some(command) = &arguments.command {
+        return commands::carry_out(&arguments, command);
+    }
     // Before there are threads: it takes the handover out of the environment.
     let door = match Door::inherited() {
         Ok(door) => door,
         Err(trouble) => return fail(&say("start.failed", &[("reason", &trouble.to_string())]), 1),
+    };
+    let passphrase = match commands::passphrase_to_serve(arguments.passphrase_fd) {
+        Ok(passphrase) => passphrase,
+        Err(stop) => return stop.tell(),
     };
     match Builder::new_multi_thread()
         .worker_threads(THREADS)
         .enable_all()
         .build()
     {
-        Ok(runtime) => runtime.block_on(run(practice, door)),
+        Ok(runtime) => runtime.block_on(run(arguments.practice, door, passphrase)),
         Err(error) => fail(&say("start.failed", &[("reason", &error.to_string())]), 1),
     }
 }
 
-async fn run(practice: bool, door: Option<Door>) -> ExitCode {
+async fn run(practice: bool, door: Option<Door>, passphrase: Option<Passphrase>) -> ExitCode {
     let shown = if practice {
         ProfileName::Practice
     } else {
@@ -51,6 +50,7 @@ async fn run(practice: bool, door: Option<Door>) -> ExitCode {
         runtime: Handle::current(),
         headless: true,
         door,
+        passphrase,
     });
     let served = tokio::select! {
         () = told_to_end() => true,

@@ -13,8 +13,10 @@ use evergrant_adapters::pictures::Pictures;
 use evergrant_adapters::places::{Places, Profile as Place};
 use evergrant_adapters::provider::{self, Http, Limits, OidcProvider};
 use evergrant_adapters::redirect::LoopbackRedirects;
-use evergrant_adapters::vault::OsVault;
-use evergrant_domain::{Client, Code, Fault, provider::Provider as Spec, provider::ProviderId};
+use evergrant_adapters::tenancy::Tenancy;
+use evergrant_domain::{
+    Client, Code, Fault, provider::Provider as Spec, provider::ProviderId, secret::Passphrase,
+};
 use evergrant_engine::event::Event;
 use evergrant_engine::ports::{Clock, Ledger};
 use evergrant_engine::{ClientSource, Engine, KnownProvider, World, known_client};
@@ -25,7 +27,7 @@ use crate::builtin;
 use crate::interface::{ClientView, ProfileName, ProviderView};
 use crate::pages::pages;
 use crate::practice::PracticeGround;
-use crate::view;
+use crate::{vaults, view};
 
 /// A profile that is open.
 pub struct Profile {
@@ -33,15 +35,23 @@ pub struct Profile {
     pub engine: Engine,
     pub ledger: Arc<dyn Ledger>,
     practice: Mutex<Option<PracticeGround>>,
+    /// Nobody moves its items while it is open.
+    _tenancy: Tenancy,
 }
 
 impl Profile {
-    /// Opens a profile and tells the board about what was found.
+    /// Opens a profile and tells the board about what was found. `passphrase` is for the encrypted file, where
+    /// a person chose one.
     ///
     /// # Errors
-    /// The ledger's, `PracticeUnavailable`, `DiskFull`.
-    pub async fn open(name: ProfileName, board: &Board) -> Result<(Self, UnboundedReceiver<Event>), Fault> {
+    /// The ledger's, `PracticeUnavailable`, `DiskFull`; `VaultFileBusy` while its items are moved.
+    pub async fn open(
+        name: ProfileName,
+        board: &Board,
+        passphrase: Option<&Passphrase>,
+    ) -> Result<(Self, UnboundedReceiver<Event>), Fault> {
         let places = Places::of_this_person(place(name)).ok_or(Code::LedgerFailed)?;
+        let tenancy = enter(&places).await?;
         let ledger = open_ledger(name, &places, board).await?;
         let practice = match name {
             ProfileName::Personal => None,
@@ -56,7 +66,7 @@ impl Profile {
         };
         let clock: Arc<dyn Clock> = Arc::new(SystemClock);
         let world = World {
-            vault: Arc::new(OsVault::new(vault_service(name))),
+            vault: vaults::chosen(place(name), &places, passphrase),
             history: ledger.clone(),
             ledger: ledger.clone(),
             pictures: Arc::new(Pictures::new(places.pictures())),
@@ -73,6 +83,7 @@ impl Profile {
             engine,
             ledger,
             practice: Mutex::new(practice),
+            _tenancy: tenancy,
         };
         board.providers(name, profile.providers().await);
         Ok((profile, events))
@@ -157,21 +168,23 @@ const fn place(name: ProfileName) -> Place {
     }
 }
 
-const fn vault_service(name: ProfileName) -> &'static str {
-    match name {
-        ProfileName::Personal => "evergrant",
-        ProfileName::Practice => "evergrant-practice",
-    }
+async fn enter(places: &Places) -> Result<Tenancy, Fault> {
+    let places = places.clone();
+    let entered = tokio::task::spawn_blocking(move || {
+        prepare(&places)?;
+        Tenancy::shared(places.data())
+    });
+    entered.await.map_err(|_| Code::LedgerFailed)?
+}
+
+fn prepare(places: &Places) -> Result<(), Fault> {
+    let prepared = places.prepare();
+    prepared.map_err(|error| Fault::with_detail(Code::LedgerFailed, &error.to_string()))
 }
 
 async fn open_ledger(name: ProfileName, places: &Places, board: &Board) -> Result<Arc<SqliteLedger>, Fault> {
-    let (places, path) = (places.clone(), places.ledger());
-    let opened = tokio::task::spawn_blocking(move || {
-        places
-            .prepare()
-            .map_err(|error| Fault::with_detail(Code::LedgerFailed, &error.to_string()))?;
-        SqliteLedger::open(&path)
-    });
+    let path = places.ledger();
+    let opened = tokio::task::spawn_blocking(move || SqliteLedger::open(&path));
     let (ledger, condition) = opened.await.map_err(|_| Code::LedgerFailed)??;
     if let Condition::MovedAside { to } = condition {
         let file = to.file_name().unwrap_or_default().to_string_lossy();

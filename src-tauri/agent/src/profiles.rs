@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use evergrant_adapters::clock::SystemClock;
-use evergrant_domain::{Code, Fault};
+use evergrant_domain::{Code, Fault, secret::Passphrase};
 use evergrant_engine::event::Event;
 use tokio::runtime::Handle;
 use tokio::sync::watch;
@@ -35,18 +35,21 @@ pub struct Profiles {
     pub index: Arc<Index>,
     pub attempt: LastAttempt,
     runtime: Handle,
+    passphrase: Option<Passphrase>,
     personal: watch::Sender<Slot>,
     practice: watch::Sender<Slot>,
     tasks: Mutex<JoinSet<()>>,
 }
 
 impl Profiles {
-    pub fn new(runtime: Handle, shown: ProfileName) -> Self {
+    /// `passphrase` is for the encrypted file, where a person chose one.
+    pub fn new(runtime: Handle, shown: ProfileName, passphrase: Option<Passphrase>) -> Self {
         Self {
             board: Arc::new(Board::new(shown)),
             index: Arc::new(Index::new(Arc::new(SystemClock))),
             attempt: LastAttempt::default(),
             runtime,
+            passphrase,
             personal: watch::channel(Slot::Closed).0,
             practice: watch::channel(Slot::Closed).0,
             tasks: Mutex::default(),
@@ -70,7 +73,7 @@ impl Profiles {
 
     async fn run(&self, name: ProfileName) {
         let slot = self.slot(name);
-        match Profile::open(name, &self.board).await {
+        match Profile::open(name, &self.board, self.passphrase.as_ref()).await {
             Ok((profile, mut events)) => {
                 let profile = Arc::new(profile);
                 for account in profile.engine.accounts() {

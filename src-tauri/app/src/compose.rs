@@ -85,6 +85,7 @@ fn begin<R: Runtime>(app: &AppHandle<R>, start: Start, shell: Shell) -> Result<(
         runtime: tauri::async_runtime::handle().inner().clone(),
         headless: false,
         door: None,
+        passphrase: None,
     };
     let desk = Desk {
         agent: Agent::start(options),

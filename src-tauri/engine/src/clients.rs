@@ -3,7 +3,7 @@
 use evergrant_domain::{Client, Code, Fault, provider::ProviderId};
 
 use crate::kept::{decode_client, encode_client};
-use crate::ports::VaultKey;
+use crate::ports::{Ledger, VaultKey};
 use crate::store::keep_item;
 use crate::world::{ClientSource, KnownProvider, World};
 
@@ -36,17 +36,31 @@ pub async fn keep_client(
     let label = format!("Evergrant: client of {}", provider.as_str());
     let text = encode_client(client);
     keep_item(&*world.vault, &key, &label, &text).await?;
-    let ledger = &world.ledger;
+    note_client(&*world.ledger, provider, &client.id, project).await
+}
+
+/// Notes the ID and project of an imported client in the ledger.
+pub async fn note_client(
+    ledger: &dyn Ledger,
+    provider: &ProviderId,
+    client_id: &str,
+    project: Option<&str>,
+) -> Result<(), Fault> {
     ledger
         .set_setting(&setting(provider, "project"), project.unwrap_or(""))
         .await?;
-    ledger.set_setting(&setting(provider, "client"), &client.id).await
+    ledger.set_setting(&setting(provider, "client"), client_id).await
 }
 
 /// The ID and project of an imported client, from the ledger, without touching the vault.
 pub async fn known_client(world: &World, provider: &ProviderId) -> Option<(String, Option<String>)> {
-    let id = world.ledger.setting(&setting(provider, "client")).await;
-    let project = world.ledger.setting(&setting(provider, "project")).await;
+    noted_client(&*world.ledger, provider).await
+}
+
+/// The same for whoever has the ledger alone.
+pub async fn noted_client(ledger: &dyn Ledger, provider: &ProviderId) -> Option<(String, Option<String>)> {
+    let id = ledger.setting(&setting(provider, "client")).await;
+    let project = ledger.setting(&setting(provider, "project")).await;
     let id = id.ok().flatten().filter(|id| !id.is_empty())?;
     let project = project.ok().flatten().filter(|name| !name.is_empty());
     Some((id, project))

@@ -23,7 +23,7 @@ pub mod contract;
 #[cfg(any(test, feature = "fakes"))]
 pub mod fakes;
 
-pub use clients::known_client;
+pub use clients::{known_client, note_client, noted_client};
 pub use consent::ConsentHandle;
 pub use engine::{Engine, account_id};
 pub use world::{ClientSource, KnownProvider, World};

@@ -68,6 +68,7 @@ impl Stage {
         let profiles = Arc::new(Profiles::new(
             tokio::runtime::Handle::current(),
             ProfileName::Personal,
+            None,
         ));
         let setup = Setup {
             accounts: index.clone(),

@@ -1,0 +1,160 @@
+//! What stands here already is kept, unless its grant is dead or a person said otherwise.
+
+use evergrant_adapters::backup::Backup;
+use evergrant_domain::{
+    AccountId, Code, Fault, lifecycle::Standing, provider::ProviderId, secret::VaultText,
+};
+use evergrant_engine::kept::KeptGrant;
+use evergrant_engine::note_client;
+use evergrant_engine::ports::{Ledger, Row, Vault, VaultKey};
+
+use crate::label::label;
+
+/// What became of one thing in a backup.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Outcome {
+    pub what: What,
+    /// An account's address, or a client's provider.
+    pub name: String,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum What {
+    Brought,
+    /// It works here as it is.
+    Kept,
+    /// A person is disconnecting it here.
+    Leaving,
+    ClientBrought,
+    /// Another client is in use here. The accounts in the backup need the one that is there.
+    ClientKept,
+}
+
+/// Brings back what is in a backup, each item read back before its row is written; `tell` hears of each, so
+/// that what was done is known also where it stops.
+///
+/// # Errors
+/// The vault's and the ledger's. What was brought back until then stays.
+pub async fn restore(
+    vault: &dyn Vault,
+    ledger: &dyn Ledger,
+    backup: &Backup,
+    replace: bool,
+    mut tell: impl FnMut(Outcome),
+) -> Result<(), Fault> {
+    vault.ready().await?;
+    let rows = ledger.rows().await?;
+    for (key, text) in &backup.items {
+        match key {
+            VaultKey::Client(provider) => {
+                let what = client(vault, ledger, (provider, text), backup, replace).await?;
+                let name = provider.as_str().to_owned();
+                tell(Outcome { what, name });
+            }
+            VaultKey::Account(id) => {
+                let here = rows.iter().find(|row| row.id == *id);
+                let kept = backup.rows.get(id);
+                let what = account(vault, ledger, (id, text), here, kept, replace).await?;
+                let name = kept.map_or_else(|| name(text), |row| row.person.label().to_owned());
+                tell(Outcome { what, name });
+            }
+            VaultKey::Consent(_) => {}
+        }
+    }
+    Ok(())
+}
+
+async fn account(
+    vault: &dyn Vault,
+    ledger: &dyn Ledger,
+    (id, text): (&AccountId, &VaultText),
+    here: Option<&Row>,
+    kept: Option<&Row>,
+    replace: bool,
+) -> Result<What, Fault> {
+    let key = VaultKey::Account(id.clone());
+    let before = standing_item(vault, &key).await?;
+    match here.map(|row| row.standing) {
+        Some(Standing::Disconnecting(_)) => return Ok(What::Leaving),
+        // A dead grant is worth less than whatever the backup has, unless that is the same one.
+        Some(Standing::NeedsReconnect(_)) if before.as_ref() != Some(text) => {}
+        Some(_) if before.is_some() && !replace => return Ok(What::Kept),
+        // It has no row, and gets one at the next start.
+        None if before.as_ref().is_some_and(|before| before != text) && !replace => {
+            return Ok(What::Kept);
+        }
+        _ => {}
+    }
+    put(vault, &key, text, before.as_ref()).await?;
+    if let Some(row) = kept {
+        // Consents given since then still count at the provider.
+        let consents = here.map_or(0, |here| here.consents).max(row.consents);
+        let row = Row {
+            consents,
+            ..row.clone()
+        };
+        ledger.save(&row).await?;
+    }
+    Ok(What::Brought)
+}
+
+async fn client(
+    vault: &dyn Vault,
+    ledger: &dyn Ledger,
+    (provider, text): (&ProviderId, &VaultText),
+    backup: &Backup,
+    replace: bool,
+) -> Result<What, Fault> {
+    let key = &VaultKey::Client(provider.clone());
+    let before = standing_item(vault, key).await?;
+    if before.as_ref().is_some_and(|before| before != text) && !replace {
+        return Ok(What::ClientKept);
+    }
+    put(vault, key, text, before.as_ref()).await?;
+    if let Some(note) = backup.clients.get(provider) {
+        note_client(ledger, provider, &note.client_id, note.project.as_deref()).await?;
+    }
+    Ok(What::ClientBrought)
+}
+
+/// The item that stands here; a damaged one is as good as none.
+async fn standing_item(vault: &dyn Vault, key: &VaultKey) -> Result<Option<VaultText>, Fault> {
+    match vault.read(key).await {
+        Ok(text) => Ok(Some(text)),
+        Err(fault) if matches!(fault.code, Code::VaultItemMissing | Code::VaultItemDamaged) => Ok(None),
+        Err(fault) => Err(fault),
+    }
+}
+
+/// Writes an item and reads it back; where that fails, what stood there before is put back.
+async fn put(
+    vault: &dyn Vault,
+    key: &VaultKey,
+    text: &VaultText,
+    before: Option<&VaultText>,
+) -> Result<(), Fault> {
+    let stored = write_and_compare(vault, key, text).await;
+    if let (Err(_), Some(before)) = (&stored, before)
+        && let Err(fault) = write_and_compare(vault, key, before).await
+    {
+        tracing::warn!(
+            code = fault.code.as_str(),
+            "the earlier item could not be put back"
+        );
+    }
+    stored
+}
+
+async fn write_and_compare(vault: &dyn Vault, key: &VaultKey, text: &VaultText) -> Result<(), Fault> {
+    vault.write(key, &label(key, text), text).await?;
+    if vault.read(key).await? == *text {
+        Ok(())
+    } else {
+        Err(Code::VaultUnfaithful.into())
+    }
+}
+
+/// Of an account whose row is not in the backup.
+fn name(text: &VaultText) -> String {
+    KeptGrant::decode(text).map_or_else(|_| "?".to_owned(), |kept| kept.email.unwrap_or(kept.subject.sub))
+}
