@@ -1,12 +1,14 @@
 //! What can be typed after `evergrant`.
 
 mod apps;
+mod backup;
 mod quick;
 mod span;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub use apps::{Allow, Apps, AppsVerb, Lasting};
+pub use backup::{Export, Import};
 pub use quick::read;
 
 /// Hands out access to connected accounts, for a person and for scripts.
@@ -47,6 +49,10 @@ pub enum Verb {
     Status,
     /// Find out what stands in the way
     Doctor,
+    /// Put all accounts into one encrypted file
+    Export(Export),
+    /// Bring accounts back from such a file
+    Import(Import),
     /// Say that a service refused a token, so that a new one is fetched
     Report(Report),
     /// Answer git, as its credential helper

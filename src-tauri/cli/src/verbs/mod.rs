@@ -2,6 +2,7 @@
 
 mod accounts;
 mod apps;
+mod backup;
 mod checks;
 mod connect;
 mod disconnect;
@@ -32,6 +33,8 @@ pub fn carry_out(verb: &Verb, json: bool, start: bool) -> Result<(), Stop> {
         Verb::Log(wish) => log::show(&mut client()?, wish, json),
         Verb::Status => status::show(&mut client()?, json),
         Verb::Doctor => doctor::examine(client(), json),
+        Verb::Export(wish) => backup::hand_over(wish.words()),
+        Verb::Import(wish) => backup::hand_over(wish.words()),
         Verb::Report(report) => report::rejected(&mut client()?, report, json),
         Verb::GitCredential(asked) => git::answer(client, asked),
     }

@@ -2,6 +2,7 @@
 
 mod absent;
 mod apps;
+mod backup;
 mod connect;
 mod docs;
 mod git;

@@ -1,0 +1,8 @@
+//! `evergrant-agent` itself: moving secrets, making backups and bringing them back, on a home of its own.
+#![cfg(target_os = "linux")]
+
+mod backups;
+mod home;
+mod moves;
+mod serving;
+mod terminal;
