@@ -31,8 +31,14 @@ _evergrant() {
             evergrant,doctor)
                 cmd="evergrant__subcmd__doctor"
                 ;;
+            evergrant,export)
+                cmd="evergrant__subcmd__export"
+                ;;
             evergrant,git-credential)
                 cmd="evergrant__subcmd__git__subcmd__credential"
+                ;;
+            evergrant,import)
+                cmd="evergrant__subcmd__import"
                 ;;
             evergrant,log)
                 cmd="evergrant__subcmd__log"
@@ -74,7 +80,7 @@ _evergrant() {
 
     case "${cmd}" in
         evergrant)
-            opts="-h -V --json --start --help --version accounts token connect test refresh disconnect apps log status doctor report git-credential"
+            opts="-h -V --json --start --help --version accounts token connect test refresh disconnect apps log status doctor export import report git-credential"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -255,6 +261,32 @@ _evergrant() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        evergrant__subcmd__export)
+            opts="-h --recipient --passphrase-fd --replace --vault-passphrase-fd --json --start --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --recipient)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --passphrase-fd)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --vault-passphrase-fd)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         evergrant__subcmd__git__subcmd__credential)
             opts="-h --host --json --start --help get store erase"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
@@ -263,6 +295,32 @@ _evergrant() {
             fi
             case "${prev}" in
                 --host)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        evergrant__subcmd__import)
+            opts="-h --identity --passphrase-fd --replace --vault-passphrase-fd --json --start --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --identity)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --passphrase-fd)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --vault-passphrase-fd)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

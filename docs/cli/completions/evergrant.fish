@@ -38,6 +38,8 @@ complete -c evergrant -n "__fish_evergrant_needs_command" -f -a "apps" -d 'Show 
 complete -c evergrant -n "__fish_evergrant_needs_command" -f -a "log" -d 'Show who asked for what, and what they got'
 complete -c evergrant -n "__fish_evergrant_needs_command" -f -a "status" -d 'Say whether Evergrant runs, and how it sees you'
 complete -c evergrant -n "__fish_evergrant_needs_command" -f -a "doctor" -d 'Find out what stands in the way'
+complete -c evergrant -n "__fish_evergrant_needs_command" -f -a "export" -d 'Put all accounts into one encrypted file'
+complete -c evergrant -n "__fish_evergrant_needs_command" -f -a "import" -d 'Bring accounts back from such a file'
 complete -c evergrant -n "__fish_evergrant_needs_command" -f -a "report" -d 'Say that a service refused a token, so that a new one is fetched'
 complete -c evergrant -n "__fish_evergrant_needs_command" -f -a "git-credential" -d 'Answer git, as its credential helper'
 complete -c evergrant -n "__fish_evergrant_using_subcommand accounts" -l json -d 'Answer in JSON'
@@ -115,6 +117,20 @@ complete -c evergrant -n "__fish_evergrant_using_subcommand status" -s h -l help
 complete -c evergrant -n "__fish_evergrant_using_subcommand doctor" -l json -d 'Answer in JSON'
 complete -c evergrant -n "__fish_evergrant_using_subcommand doctor" -l start -d 'Start Evergrant first if it is not running'
 complete -c evergrant -n "__fish_evergrant_using_subcommand doctor" -s h -l help -d 'Print help'
+complete -c evergrant -n "__fish_evergrant_using_subcommand export" -l recipient -d 'Make it for this key (age1…) instead of a passphrase' -r
+complete -c evergrant -n "__fish_evergrant_using_subcommand export" -l passphrase-fd -d 'Read its passphrase from this open file descriptor' -r
+complete -c evergrant -n "__fish_evergrant_using_subcommand export" -l vault-passphrase-fd -d 'Read the passphrase of Evergrant’s own encrypted file from this open file descriptor' -r
+complete -c evergrant -n "__fish_evergrant_using_subcommand export" -l replace -d 'Replace a file of this name'
+complete -c evergrant -n "__fish_evergrant_using_subcommand export" -l json -d 'Answer in JSON'
+complete -c evergrant -n "__fish_evergrant_using_subcommand export" -l start -d 'Start Evergrant first if it is not running'
+complete -c evergrant -n "__fish_evergrant_using_subcommand export" -s h -l help -d 'Print help'
+complete -c evergrant -n "__fish_evergrant_using_subcommand import" -l identity -d 'Open it with the key in this file instead of a passphrase' -r -F
+complete -c evergrant -n "__fish_evergrant_using_subcommand import" -l passphrase-fd -d 'Read its passphrase from this open file descriptor' -r
+complete -c evergrant -n "__fish_evergrant_using_subcommand import" -l vault-passphrase-fd -d 'Read the passphrase of Evergrant’s own encrypted file from this open file descriptor' -r
+complete -c evergrant -n "__fish_evergrant_using_subcommand import" -l replace -d 'Take accounts and client files from it also where they work here'
+complete -c evergrant -n "__fish_evergrant_using_subcommand import" -l json -d 'Answer in JSON'
+complete -c evergrant -n "__fish_evergrant_using_subcommand import" -l start -d 'Start Evergrant first if it is not running'
+complete -c evergrant -n "__fish_evergrant_using_subcommand import" -s h -l help -d 'Print help'
 complete -c evergrant -n "__fish_evergrant_using_subcommand report" -l scope -d 'The scopes that the refused token was asked with (may be repeated)' -r
 complete -c evergrant -n "__fish_evergrant_using_subcommand report" -l json -d 'Answer in JSON'
 complete -c evergrant -n "__fish_evergrant_using_subcommand report" -l start -d 'Start Evergrant first if it is not running'

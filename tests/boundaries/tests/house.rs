@@ -45,6 +45,16 @@ const OPENINGS: &[Opening] = &[
         "the text of the vault item",
     ),
     opening(
+        "src-tauri/adapters/src/vault_file/items.rs",
+        "the items, to be sealed",
+    ),
+    opening("src-tauri/adapters/src/backup/mod.rs", "the items, to be sealed"),
+    opening("src-tauri/adapters/src/sealing/mod.rs", "the passphrase, for age"),
+    opening(
+        "src-tauri/agent/src/commands/asking.rs",
+        "whether a new passphrase is long enough",
+    ),
+    opening(
         "src-tauri/cli/src/format.rs",
         "the token that a person asked for, on standard output",
     ),

@@ -36,7 +36,7 @@ pub fn carry_out(runtime: &Runtime, wish: &Export) -> Result<(), Stop> {
 }
 
 fn recipient(text: &str) -> Result<Recipient, Stop> {
-    let wrong = || Stop::said(USAGE, "backup.recipient", &[("text", text)]);
+    let wrong = || Stop::said(USAGE, "backup.recipient.", &[("text", text)]);
     Recipient::parse(text).ok_or_else(wrong)
 }
 
@@ -44,14 +44,14 @@ fn unwritten(file: &Path, why: Unwritten) -> Stop {
     match why {
         Unwritten::Exists => exists(file),
         Unwritten::Refused(kind) => {
-            Stop::failed("backup.unwritten", &[("file", &shown(file))], &kind.to_string())
+            Stop::failed("backup.unwritten.", &[("file", &shown(file))], &kind.to_string())
         }
         Unwritten::Fault(fault) => fault.into(),
     }
 }
 
 fn exists(file: &Path) -> Stop {
-    Stop::refused("backup.exists", &[("file", &shown(file))])
+    Stop::refused("backup.exists.", &[("file", &shown(file))])
 }
 
 fn shown(file: &Path) -> String {

@@ -43,7 +43,7 @@ fn unread(wish: &Import, why: Unread) -> Stop {
         Unread::Fault(fault) => fault.into(),
         Unread::Refused(kind) => {
             let file = wish.file.display().to_string();
-            Stop::failed("backup.unread", &[("file", &file)], &kind.to_string())
+            Stop::failed("backup.unread.", &[("file", &file)], &kind.to_string())
         }
     }
 }

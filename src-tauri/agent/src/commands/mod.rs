@@ -57,7 +57,7 @@ pub fn passphrase_to_serve(descriptor: Option<u32>) -> Result<Option<Passphrase>
 
 fn runtime() -> Result<Runtime, Stop> {
     let runtime = Builder::new_current_thread().enable_all().build();
-    runtime.map_err(|error| Stop::failed("vault.no_room", &[], &error.to_string()))
+    runtime.map_err(|error| Stop::failed("vault.no_room.", &[], &error.to_string()))
 }
 
 /// Names, one after the other.

@@ -24,32 +24,32 @@ pub struct Stop {
 }
 
 impl Stop {
-    /// The sentences under `<key>.what` and `<key>.todo`.
-    pub fn said(exit: u8, key: &str, values: &[(&str, &str)]) -> Self {
+    /// The sentences whose keys are `about`, which ends with a dot, and `what` or `todo`.
+    pub fn said(exit: u8, about: &str, values: &[(&str, &str)]) -> Self {
         Self {
             exit,
-            what: say(&format!("{key}.what"), values),
-            todo: say(&format!("{key}.todo"), values),
+            what: say(&format!("{about}what"), values),
+            todo: say(&format!("{about}todo"), values),
             detail: None,
         }
     }
 
     /// It failed, and this is why.
-    pub fn failed(key: &str, values: &[(&str, &str)], detail: &str) -> Self {
+    pub fn failed(about: &str, values: &[(&str, &str)], detail: &str) -> Self {
         Self {
             detail: Some(detail.to_owned()),
-            ..Self::said(FAILED, key, values)
+            ..Self::said(FAILED, about, values)
         }
     }
 
     /// A person said no, or has to say yes first.
-    pub fn refused(key: &str, values: &[(&str, &str)]) -> Self {
-        Self::said(REFUSED, key, values)
+    pub fn refused(about: &str, values: &[(&str, &str)]) -> Self {
+        Self::said(REFUSED, about, values)
     }
 
     /// Evergrant is running, and its accounts must not change under it.
     pub fn in_use() -> Self {
-        Self::said(LATER, "vault.in_use", &[])
+        Self::said(LATER, "vault.in_use.", &[])
     }
 
     /// Says it.
@@ -69,7 +69,7 @@ impl From<Fault> for Stop {
         let detail = fault.detail.as_ref().map(|words| words.as_str().to_owned());
         Self {
             detail,
-            ..Self::said(exit, &format!("fault.{}", fault.code.as_str()), &[])
+            ..Self::said(exit, &format!("fault.{}.", fault.code.as_str()), &[])
         }
     }
 }
@@ -78,6 +78,6 @@ impl From<ConfigMistake> for Stop {
     fn from(mistake: ConfigMistake) -> Self {
         let (line, detail) = (mistake.line.to_string(), mistake.to_string());
         let values = [("line", line.as_str()), ("key", mistake.key.as_str())];
-        Self::failed("vault.mistake", &values, &detail)
+        Self::failed("vault.mistake.", &values, &detail)
     }
 }
