@@ -26,4 +26,5 @@ pub mod fakes;
 pub use clients::{known_client, note_client, noted_client};
 pub use consent::ConsentHandle;
 pub use engine::{Engine, account_id};
+pub use store::keep_item;
 pub use world::{ClientSource, KnownProvider, World};

@@ -5,8 +5,8 @@ use evergrant_domain::{
     AccountId, Code, Fault, lifecycle::Standing, provider::ProviderId, secret::VaultText,
 };
 use evergrant_engine::kept::KeptGrant;
-use evergrant_engine::note_client;
 use evergrant_engine::ports::{Ledger, Row, Vault, VaultKey};
+use evergrant_engine::{keep_item, note_client};
 
 use crate::label::label;
 
@@ -85,7 +85,7 @@ async fn account(
         }
         _ => {}
     }
-    put(vault, &key, text, before.as_ref()).await?;
+    keep_item(vault, &key, &label(&key, text), text).await?;
     if let Some(row) = kept {
         // Consents given since then still count at the provider.
         let consents = here.map_or(0, |here| here.consents).max(row.consents);
@@ -110,7 +110,7 @@ async fn client(
     if before.as_ref().is_some_and(|before| before != text) && !replace {
         return Ok(What::ClientKept);
     }
-    put(vault, key, text, before.as_ref()).await?;
+    keep_item(vault, key, &label(key, text), text).await?;
     if let Some(note) = backup.clients.get(provider) {
         note_client(ledger, provider, &note.client_id, note.project.as_deref()).await?;
     }
@@ -123,34 +123,6 @@ async fn standing_item(vault: &dyn Vault, key: &VaultKey) -> Result<Option<Vault
         Ok(text) => Ok(Some(text)),
         Err(fault) if matches!(fault.code, Code::VaultItemMissing | Code::VaultItemDamaged) => Ok(None),
         Err(fault) => Err(fault),
-    }
-}
-
-/// Writes an item and reads it back; where that fails, what stood there before is put back.
-async fn put(
-    vault: &dyn Vault,
-    key: &VaultKey,
-    text: &VaultText,
-    before: Option<&VaultText>,
-) -> Result<(), Fault> {
-    let stored = write_and_compare(vault, key, text).await;
-    if let (Err(_), Some(before)) = (&stored, before)
-        && let Err(fault) = write_and_compare(vault, key, before).await
-    {
-        tracing::warn!(
-            code = fault.code.as_str(),
-            "the earlier item could not be put back"
-        );
-    }
-    stored
-}
-
-async fn write_and_compare(vault: &dyn Vault, key: &VaultKey, text: &VaultText) -> Result<(), Fault> {
-    vault.write(key, &label(key, text), text).await?;
-    if vault.read(key).await? == *text {
-        Ok(())
-    } else {
-        Err(Code::VaultUnfaithful.into())
     }
 }
 
