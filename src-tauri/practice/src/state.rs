@@ -65,6 +65,8 @@ pub struct Project {
     pub rotation_keeps_old: bool,
     /// Using a rotated token again ends all its descendants.
     pub reuse_detection: bool,
+    /// Using a code again ends the refresh tokens that it brought.
+    pub used_code_revokes: bool,
     pub revoke_delay_seconds: Moment,
     pub time_limited_seconds: Option<Moment>,
     /// This many further code exchanges bring no refresh token.
@@ -87,6 +89,8 @@ impl Default for Project {
             rotates: false,
             rotation_keeps_old: false,
             reuse_detection: false,
+            // Guess: Google's pages are silent. RFC 6749 section 4.1.2 says that it should.
+            used_code_revokes: false,
             // Guess: Google says that a revocation may take a while, not how long.
             revoke_delay_seconds: 0,
             time_limited_seconds: None,

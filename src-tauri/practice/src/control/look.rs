@@ -1,4 +1,4 @@
-//! Looking inside: counts and names, never a token.
+//! Looking inside: counts, names and fingerprints, never a token.
 
 use super::{Answer, read};
 use crate::{
@@ -35,6 +35,7 @@ fn grant(state: &Remembered, person: &Person, now: Moment) -> Value {
         .map(|token| {
             json!({
                 "serial": token.serial,
+                "fingerprint": token.fingerprint,
                 "client_id": token.client_id,
                 "scopes": token.scopes,
                 "issued_at": token.issued_at,

@@ -29,6 +29,7 @@ struct Change {
     rotates: Option<bool>,
     rotation_keeps_old: Option<bool>,
     reuse_detection: Option<bool>,
+    used_code_revokes: Option<bool>,
     revoke_delay_seconds: Option<Moment>,
     /// 0 = not limited.
     time_limited_seconds: Option<Moment>,
@@ -93,6 +94,7 @@ fn set_project(project: &mut Project, change: Change) {
     put(&mut project.rotates, change.rotates);
     put(&mut project.rotation_keeps_old, change.rotation_keeps_old);
     put(&mut project.reuse_detection, change.reuse_detection);
+    put(&mut project.used_code_revokes, change.used_code_revokes);
     put(&mut project.revoke_delay_seconds, change.revoke_delay_seconds);
     let limit = change
         .time_limited_seconds

@@ -34,6 +34,8 @@ pub struct Code {
     pub offline: bool,
     pub expires_at: Moment,
     pub used: bool,
+    /// The family of the refresh token that it brought.
+    pub brought: Option<u64>,
 }
 
 /// The form of a code exchange.
@@ -68,6 +70,7 @@ pub fn issue(
         offline: request.offline,
         expires_at: now + CODE_LIFETIME,
         used: false,
+        brought: None,
     };
     state.codes.insert(Fingerprint::of(&text), code);
     text
@@ -95,12 +98,17 @@ pub fn redeem(
         .get(&fingerprint)
         .ok_or_else(Refusal::bad_request)?
         .clone();
-    check(state, &code, exchange, now)?;
-    if let Some(kept) = state.codes.get_mut(&fingerprint) {
-        kept.used = true;
+    check_client(&code, exchange)?;
+    if code.used {
+        return Err(used_again(state, &code, now));
     }
+    check(state, &code, exchange, now)?;
     let refresh_token = brings_refresh_token(state, &code)
         .then(|| refresh::issue(state, &code.client_id, &code.sub, &code.scopes, now, chance));
+    if let Some(kept) = state.codes.get_mut(&fingerprint) {
+        kept.used = true;
+        kept.brought = refresh_token.as_ref().map(|new| new.family);
+    }
     let access_token = access::issue(
         state,
         access::Holder {
@@ -123,12 +131,24 @@ pub fn redeem(
     })
 }
 
-fn check(state: &State, code: &Code, exchange: &Exchange<'_>, now: Moment) -> Result<(), Refusal> {
-    if code.client_id != exchange.client_id {
-        return Err(Refusal::new(401, "unauthorized_client", "Unauthorized"));
+fn check_client(code: &Code, exchange: &Exchange<'_>) -> Result<(), Refusal> {
+    if code.client_id == exchange.client_id {
+        return Ok(());
     }
-    // Guess: a code used twice ends nothing that it brought the first time.
-    if code.used || now >= code.expires_at {
+    Err(Refusal::new(401, "unauthorized_client", "Unauthorized"))
+}
+
+/// RFC 6749 section 4.1.2: somebody has the code who should not, or an answer was lost. What other codes
+/// brought lives on.
+fn used_again(state: &mut State, code: &Code, now: Moment) -> Refusal {
+    if let Some(family) = code.brought.filter(|_| state.project.used_code_revokes) {
+        refresh::end_family(state, family, now);
+    }
+    Refusal::bad_request()
+}
+
+fn check(state: &State, code: &Code, exchange: &Exchange<'_>, now: Moment) -> Result<(), Refusal> {
+    if now >= code.expires_at {
         return Err(Refusal::bad_request());
     }
     if code.redirect_uri != exchange.redirect_uri {

@@ -23,6 +23,7 @@ pub const REMEMBERED_DEAD: Moment = 12 * HOUR;
 
 pub struct New {
     pub token: String,
+    pub family: u64,
     pub expires_in: Option<Moment>,
 }
 
@@ -70,6 +71,7 @@ pub fn issue(
     });
     New {
         token: text,
+        family: serial,
         expires_in: lifetime.map(|lifetime| lifetime - 1),
     }
 }
@@ -218,8 +220,8 @@ fn rotate(state: &mut State, index: usize, now: Moment, chance: &mut Chance) -> 
     text
 }
 
-/// RFC 9700 section 4.14.2: a rotated token used again was stolen, or its answer was lost.
-fn end_family(state: &mut State, family: u64, now: Moment) {
+/// RFC 9700 section 4.14.2: what is used again was stolen, or its answer was lost.
+pub fn end_family(state: &mut State, family: u64, now: Moment) {
     for token in state
         .refresh_tokens
         .iter_mut()

@@ -185,3 +185,53 @@ async fn a_deleted_client_can_be_restored() {
     robot.control("project", json!({"client_deleted": false})).await;
     assert_eq!(robot.refresh(&token).await.0, 200);
 }
+
+#[tokio::test]
+async fn a_code_used_again_ends_what_it_brought_where_the_project_says_so() {
+    let robot = Robot::new().await;
+    robot
+        .control(
+            "project",
+            json!({"rotates": true, "rotation_keeps_old": true, "used_code_revokes": true}),
+        )
+        .await;
+    let other = refresh_token(&robot, &[]).await;
+    let code = robot.code(&[]).await;
+    let (_, brought) = robot.token(&exchange_form(&code)).await;
+    let brought = text(&brought, "refresh_token");
+    let (_, rotated) = robot.refresh(brought).await;
+    let (status, refused) = robot.token(&exchange_form(&code)).await;
+    assert_eq!((status, refused), (400, refusal("invalid_grant", "Bad Request")));
+    assert_eq!(robot.refresh(brought).await, expired());
+    assert_eq!(
+        robot.refresh(text(&rotated, "refresh_token")).await,
+        expired(),
+        "its descendant"
+    );
+    assert_eq!(robot.refresh(&other).await.0, 200, "another code brought it");
+}
+
+#[tokio::test]
+async fn a_code_used_again_ends_nothing_otherwise() {
+    let robot = Robot::new().await;
+    let code = robot.code(&[]).await;
+    let (_, brought) = robot.token(&exchange_form(&code)).await;
+    assert_eq!(robot.token(&exchange_form(&code)).await.0, 400);
+    assert_eq!(robot.refresh(text(&brought, "refresh_token")).await.0, 200);
+}
+
+#[tokio::test]
+async fn another_client_cannot_end_anything_with_a_code_of_this_one() {
+    let robot = Robot::new().await;
+    robot.control("project", json!({"used_code_revokes": true})).await;
+    let code = robot.code(&[]).await;
+    let (_, brought) = robot.token(&exchange_form(&code)).await;
+    let mut form = exchange_form(&code);
+    form.retain(|(name, _)| !name.starts_with("client_"));
+    form.extend([
+        ("client_id", SECOND_CLIENT_ID),
+        ("client_secret", SECOND_CLIENT_SECRET),
+    ]);
+    assert_eq!(robot.token(&form).await.0, 401);
+    assert_eq!(robot.refresh(text(&brought, "refresh_token")).await.0, 200);
+}
