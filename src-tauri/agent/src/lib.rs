@@ -13,6 +13,8 @@ pub mod hardening;
 pub mod interface;
 mod label;
 pub mod log;
+#[cfg(feature = "fail-points")]
+pub mod mortal;
 mod moving;
 mod pages;
 mod practice;

@@ -16,6 +16,10 @@ const THREADS: usize = 2;
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
     log::begin();
+    #[cfg(feature = "fail-points")]
+    if let Err(mistake) = evergrant_agent::mortal::foretold() {
+        return fail(&mistake, 2);
+    }
     hardening::apply();
     if let Some(command) = &arguments.command {
         return commands::carry_out(&arguments, command);

@@ -77,6 +77,8 @@ impl Profile {
             entropy: Arc::new(OsEntropy),
             providers: known(specs, &clock)?,
         };
+        #[cfg(feature = "fail-points")]
+        let world = crate::mortal::mortal(world);
         let (engine, events) = Engine::start(world).await?;
         let profile = Self {
             name,

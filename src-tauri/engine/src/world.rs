@@ -29,6 +29,7 @@ pub struct KnownProvider {
 }
 
 /// Where the client of a provider comes from.
+#[derive(Clone)]
 pub enum ClientSource {
     /// Built into the program, or public by its nature.
     BuiltIn(Client),
