@@ -1,6 +1,6 @@
 # Each of these works on a fresh machine that has only Rust and Node.js, and is quick the second time.
 .DEFAULT_GOAL := help
-.PHONY: help run test check screens bench fuzz package clean
+.PHONY: help run test check screens bench fuzz soak package clean
 
 help: ## What can be made
 	@sed -n 's/^\([a-z]*\): ## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 18
@@ -22,6 +22,9 @@ bench: ## Measure start, memory, the way back from the browser, and how programs
 
 fuzz: ## Send the parts that take bytes from outside whatever breaks them
 	@scripts/fuzz.sh
+
+soak: ## Kill the agent a thousand times, and see whether every promise holds
+	@scripts/soak.sh
 
 package: ## Build a .deb to install
 	@scripts/package.sh

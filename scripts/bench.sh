@@ -9,7 +9,7 @@
 "$root/scripts/npm.sh" tests/e2e
 "$root/scripts/chromium.sh"
 say "Building the release; the first time takes up to ten minutes …"
-cargo build --manifest-path "$root/Cargo.toml" --release --workspace --exclude evergrant-bench --bins
+cargo build --manifest-path "$root/Cargo.toml" --release --workspace --exclude evergrant-bench --exclude evergrant-soak --bins
 "$root/scripts/command.sh"
 # By itself, since it needs the fakes that what is shipped must not have.
 cargo build --manifest-path "$root/Cargo.toml" --release --package evergrant-bench

@@ -149,7 +149,11 @@ impl Profile {
                     News::info("accounts_found").value("count", count.to_string()),
                 );
             }
-            Event::Trouble(fault) => board.tell(name, News::fault(fault)),
+            Event::Trouble(fault) => {
+                // Where there is no window, the log is where a person finds it.
+                tracing::warn!(code = fault.code.as_str(), "there is something to tell");
+                board.tell(name, News::fault(fault));
+            }
         }
     }
 

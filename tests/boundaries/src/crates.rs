@@ -192,6 +192,12 @@ pub const NEIGHBOURS: &[Neighbours] = &[
         reason: "it composes the broker over fakes to measure it, and ships with nothing",
     },
     Neighbours {
+        owner: "evergrant-soak",
+        allowed: &["evergrant-agent", "evergrant-practice", "evergrant-protocol"],
+        reason: "it watches the agent from outside; of the agent it knows the steps at which that can die, and of \
+                 everything else what a client knows",
+    },
+    Neighbours {
         owner: "evergrant-boundaries",
         allowed: &["evergrant-domain"],
         reason: "it reads; it does not run",

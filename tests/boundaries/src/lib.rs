@@ -4,5 +4,6 @@
 
 pub mod breach;
 pub mod crates;
+pub mod features;
 pub mod sources;
 pub mod tidy;

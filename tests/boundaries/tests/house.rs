@@ -3,7 +3,7 @@
 use evergrant_boundaries::breach::expect_none;
 use evergrant_boundaries::tidy::expose::Opening;
 use evergrant_boundaries::tidy::{debug, expose, length, messages, names, prints};
-use evergrant_boundaries::{crates, sources};
+use evergrant_boundaries::{crates, features, sources};
 use evergrant_domain::fault::Code;
 
 /// Every file that opens secrets, and what for.
@@ -118,6 +118,17 @@ fn what_a_crate_must_not_know_does_not_come_in_through_others() {
             ],
         );
         expect_none(&crates::intruders(&tree, rule));
+    }
+}
+
+#[test]
+fn nothing_that_is_shipped_can_be_told_to_die() {
+    let metadata = crates::cargo(
+        &sources::root(),
+        &["metadata", "--no-deps", "--format-version", "1"],
+    );
+    for rule in features::RESERVED {
+        expect_none(&features::turned_on(&metadata, rule));
     }
 }
 

@@ -10,7 +10,7 @@ use crate::death::{Death, Doom};
 use crate::deed::Deed;
 
 /// Of the deaths, one in so many comes from outside.
-const OUTSIDE: u32 = 3;
+const OUTSIDE: u32 = 4;
 
 /// Rounds that a step sits out to which a deed did not come at all: it may where the provider has other
 /// ways.
