@@ -13,12 +13,12 @@ pub struct Doom {
 
 impl Doom {
     /// As the agent reads it.
-    pub fn told(&self) -> String {
+    pub fn told(self) -> String {
         format!("{}:{}:{}", self.step.name(), self.side.name(), self.nth)
     }
 
     /// Without the number, for counting.
-    pub fn place(&self) -> String {
+    pub fn place(self) -> String {
         format!("{}:{}", self.step.name(), self.side.name())
     }
 }

@@ -80,7 +80,7 @@ impl Deed {
     /// Does it for this person. `at_stake` hears when something begins that can be lost.
     ///
     /// # Errors
-    /// `Failure::Stage` where it neither succeeds nor fails.
+    /// `Failure::Promise` where it neither succeeds nor fails; `Failure::Stage`.
     pub async fn perform(self, stage: &Stage, email: &str, at_stake: &Notify) -> Result<Done, Failure> {
         let performed = async {
             match self {
@@ -95,7 +95,7 @@ impl Deed {
         };
         timeout(LONGEST, performed)
             .await
-            .map_err(|_| Failure::Stage(format!("to {} {email} has no end", self.name())))?
+            .map_err(|_| Failure::Promise(format!("to {} {email} has no end", self.name())))?
     }
 }
 
@@ -113,10 +113,10 @@ async fn consent(stage: &Stage, email: &str, words: &[&str], at_stake: &Notify) 
     let mut lines = stdout.map(|stdout| BufReader::new(stdout).lines());
     let mut link = None;
     while let Some(lines) = lines.as_mut().filter(|_| link.is_none()) {
-        let Some(line) = lines.next_line().await? else {
+        let Some(told) = lines.next_line().await? else {
             break;
         };
-        link = serde_json::from_str::<Attempt>(&line)
+        link = serde_json::from_str::<Attempt>(&told)
             .ok()
             .and_then(|attempt| attempt.link);
     }

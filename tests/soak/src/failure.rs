@@ -17,6 +17,15 @@ impl Failure {
     pub fn stage(what: &str, why: impl std::fmt::Display) -> Self {
         Self::Stage(format!("{what}: {why}"))
     }
+
+    /// The same, with more to say.
+    #[must_use]
+    pub fn with(self, more: &str) -> Self {
+        match self {
+            Self::Promise(what) => Self::Promise(what + more),
+            Self::Stage(what) => Self::Stage(what + more),
+        }
+    }
 }
 
 impl From<io::Error> for Failure {

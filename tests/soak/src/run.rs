@@ -122,13 +122,10 @@ impl Run {
 
     /// What led to a failure, and how to see it again.
     fn told(&mut self, wish: Wish, failure: Failure) -> Failure {
-        let Failure::Promise(what) = failure else {
-            return failure;
-        };
         self.stage.folders.keep();
         let kills = self.tally.kills + 1;
-        Failure::Promise(format!(
-            "{what}\n\nThe story:\n{}\nWhat the agent said in each life: {}\nTo repeat it: evergrant-crash \
+        failure.with(&format!(
+            "\n\nThe story:\n{}\nWhat the agent said in each life: {}\nTo repeat it: evergrant-crash \
              --seed {} --kills {kills}",
             self.story,
             self.stage.folders.at("logs").display(),
