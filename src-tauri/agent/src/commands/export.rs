@@ -24,7 +24,10 @@ pub fn carry_out(runtime: &Runtime, wish: &Export) -> Result<(), Stop> {
     let collected = runtime.block_on(collect(&*vault, &ledger, SystemClock.now()))?;
     let to = match recipient {
         Some(recipient) => To::Recipient(recipient),
-        None => To::Passphrase(asking::new(wish.passphrase_fd, "backup.ask.new")?),
+        None => {
+            let chosen = asking::new(wish.passphrase_fd, "backup.ask.new");
+            To::Passphrase(chosen.map_err(Stop::of_backup)?)
+        }
     };
     let written = backup::write(&wish.file, &collected.backup, &to, Work::default(), wish.replace);
     written.map_err(|why| unwritten(&wish.file, why))?;

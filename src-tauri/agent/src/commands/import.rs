@@ -25,7 +25,7 @@ pub fn carry_out(runtime: &Runtime, wish: &Import) -> Result<(), Stop> {
 
 fn opened(wish: &Import) -> Result<Backup, Stop> {
     if let Some(path) = &wish.identity {
-        let key = key_file::read(path)?;
+        let key = key_file::read(path).map_err(Stop::of_backup)?;
         return backup::read(&wish.file, &With::Key(key)).map_err(|why| unread(wish, why));
     }
     // What the file system refuses is no matter of the passphrase.
@@ -35,12 +35,12 @@ fn opened(wish: &Import) -> Result<Backup, Stop> {
         Err(Unread::Fault(fault)) => Err(fault),
         Err(Unread::Refused(kind)) => Err(Fault::with_detail(Code::BackupUnreadable, &kind.to_string())),
     };
-    Ok(asking::known(wish.passphrase_fd, "backup.ask.known", open)?)
+    asking::known(wish.passphrase_fd, "backup.ask.known", open).map_err(Stop::of_backup)
 }
 
 fn unread(wish: &Import, why: Unread) -> Stop {
     match why {
-        Unread::Fault(fault) => fault.into(),
+        Unread::Fault(fault) => Stop::of_backup(fault),
         Unread::Refused(kind) => {
             let file = wish.file.display().to_string();
             Stop::failed("backup.unread.", &[("file", &file)], &kind.to_string())

@@ -34,7 +34,22 @@ pub fn carry_out(runtime: &Runtime, wish: &Move, descriptor: Option<u32>) -> Res
     let opener = home.opener(runtime, with_file, descriptor)?;
     let moved = between(runtime, &home, with_file, &opener, to_file, &after);
     let moved = moved.map_err(|fault| {
-        voice::tell(&say("vault.moved.stopped", &[]));
+        let nothing_there = matches!(
+            fault.code,
+            Code::VaultUnreachable | Code::VaultAbsent | Code::VaultEmpty
+        );
+        if to_file && nothing_there {
+            // Whether something is kept where it cannot be reached, only the person knows.
+            let file = home.config().display().to_string();
+            let lines = [
+                ("section", "[vault]"),
+                ("line", "kind = \"file\""),
+                ("file", &*file),
+            ];
+            voice::tell(&say("vault.moved.by_hand", &lines));
+        } else {
+            voice::tell(&say("vault.moved.stopped", &[]));
+        }
         Stop::from(fault)
     })?;
     told(&home, &after, moved);

@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use evergrant_adapters::config::ConfigMistake;
-use evergrant_domain::{Fault, Recovery};
+use evergrant_domain::{Code, Fault, Recovery};
 
 use super::voice;
 use crate::messages::say;
@@ -50,6 +50,16 @@ impl Stop {
     /// Evergrant is running, and its accounts must not change under it.
     pub fn in_use() -> Self {
         Self::said(LATER, "vault.in_use.", &[])
+    }
+
+    /// A fault that concerns the passphrase of a backup, or the backup itself: the words of the fault are
+    /// about Evergrant's own file.
+    pub fn of_backup(fault: Fault) -> Self {
+        match fault.code {
+            Code::PassphraseMissing => Self::said(PERSON_NEEDED, "backup.no_passphrase.", &[]),
+            Code::PassphraseWrong => Self::said(PERSON_NEEDED, "backup.wrong_passphrase.", &[]),
+            _ => fault.into(),
+        }
     }
 
     /// Says it.

@@ -77,7 +77,7 @@ async fn what_does_not_open_changes_nothing_and_says_why() {
             "whole.age",
             "battery staple",
             5,
-            "This passphrase or key does not open the file.",
+            "This passphrase or key does not open the backup.",
         ),
         (
             "half.age",
@@ -121,7 +121,11 @@ async fn without_a_terminal_or_descriptor_nobody_is_asked() {
     let home = filled().await;
     let ran = home.run(&["export", "backup.age"]);
     assert_eq!(ran.exit, 5, "{ran:?}");
-    assert!(ran.said.starts_with("Nobody gave the passphrase"), "{ran:?}");
+    assert!(
+        ran.said
+            .starts_with("The passphrase or key of the backup is missing."),
+        "{ran:?}"
+    );
     assert!(!home.at("backup.age").exists());
 }
 

@@ -130,6 +130,20 @@ async fn without_a_system_vault_nothing_moves_and_nothing_is_chosen() {
     assert_eq!(fs::read(home.places().config_file()).expect("a file"), before);
 }
 
+/// What cannot be reached may still hold something, so this is not decided for the person.
+#[test]
+fn where_there_never_was_a_system_vault_the_way_to_choose_the_file_is_said() {
+    let home = Home::new();
+    let key = home.at("key").display().to_string();
+    let ran = home.run(&["vault", "move", "--to", "file", "--key-file", &key]);
+    assert_eq!(ran.exit, 5, "{ran:?}");
+    assert!(
+        ran.said.contains("write kind = \"file\" under [vault]"),
+        "{ran:?}"
+    );
+    assert_eq!(choice(&home), VaultChoice::default());
+}
+
 #[test]
 fn a_mistake_in_the_settings_is_told_with_its_place() {
     let home = Home::new();

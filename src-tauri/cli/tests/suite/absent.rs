@@ -1,10 +1,10 @@
 use std::fs;
-use std::os::unix::fs::PermissionsExt;
 use std::os::unix::net::UnixListener;
 use std::process::Command;
 use std::thread;
 use std::time::{Duration, Instant};
 
+use super::program;
 use super::ran::{Ran, command, run};
 use super::samples;
 use super::stage::Stage;
@@ -51,12 +51,8 @@ fn an_answer_that_makes_no_sense_is_said_to_be_one() {
 
 /// The command in a folder of its own, with a desktop beside it that is this shell script.
 fn beside(stage: &Stage, script: &str) -> Command {
-    let program = stage.folder().join("evergrant");
-    fs::copy(env!("CARGO_BIN_EXE_evergrant"), &program).expect("copied");
-    let desktop = stage.folder().join("evergrant-desktop");
-    fs::write(&desktop, format!("#!/bin/sh\n{script}\n")).expect("written");
-    fs::set_permissions(&desktop, fs::Permissions::from_mode(0o755)).expect("executable");
-    let mut command = Command::new(program);
+    program::script(&stage.folder().join("evergrant-desktop"), script);
+    let mut command = Command::new(program::copy_of_the_command(stage.folder()));
     command
         .env_clear()
         .env("EVERGRANT_SOCKET", stage.socket())

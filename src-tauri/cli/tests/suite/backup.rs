@@ -1,32 +1,26 @@
 //! Export and import hand over to `evergrant-agent`, which here is a shell script.
 
-use std::fs;
-use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use std::process::Command;
 
+use super::program;
 use super::ran::{Ran, command};
 use super::stage::Stage;
 
 /// Tells what it was given, and where it stands.
-const AGENT: &str = r#"#!/bin/sh
-printf '%s\n' "$@"
+const AGENT: &str = r#"printf '%s\n' "$@"
 [ -e /dev/fd/7 ] && cat /dev/fd/7
 echo "$$" >&2
 exit 5
 "#;
 
 fn agent_in(folder: &Path) {
-    let agent = folder.join("evergrant-agent");
-    fs::write(&agent, AGENT).expect("written");
-    fs::set_permissions(&agent, fs::Permissions::from_mode(0o755)).expect("executable");
+    program::script(&folder.join("evergrant-agent"), AGENT);
 }
 
 /// The command in a folder of its own.
 fn alone(stage: &Stage) -> Command {
-    let program = stage.folder().join("evergrant");
-    fs::copy(env!("CARGO_BIN_EXE_evergrant"), &program).expect("copied");
-    let mut command = Command::new(program);
+    let mut command = Command::new(program::copy_of_the_command(stage.folder()));
     command.env_clear().env("PATH", "/usr/bin:/bin");
     command
 }

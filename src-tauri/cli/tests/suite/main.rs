@@ -9,6 +9,7 @@ mod git;
 mod log;
 mod output;
 mod problems;
+mod program;
 mod ran;
 mod samples;
 mod stage;
