@@ -20,7 +20,8 @@ const LONGEST: u64 = 4096;
 /// How long the other end of a descriptor may keep silent.
 const PATIENCE: Duration = Duration::from_secs(60);
 
-/// The first line that comes from an open file descriptor.
+/// The first line that comes from an open file descriptor: a pipe or a file of this person's, which is opened
+/// once more by its number (a socket cannot be).
 ///
 /// # Errors
 /// `PassphraseMissing`.
