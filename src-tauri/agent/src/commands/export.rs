@@ -22,12 +22,11 @@ pub fn carry_out(runtime: &Runtime, wish: &Export) -> Result<(), Stop> {
     let vault = home.vault(runtime, wish.vault_passphrase_fd)?;
     let ledger = home.ledger()?;
     let collected = runtime.block_on(collect(&*vault, &ledger, SystemClock.now()))?;
-    let to = match recipient {
-        Some(recipient) => To::Recipient(recipient),
-        None => {
-            let chosen = asking::new(wish.passphrase_fd, "backup.ask.new");
-            To::Passphrase(chosen.map_err(Stop::of_backup)?)
-        }
+    let to = if let Some(recipient) = recipient {
+        To::Recipient(recipient)
+    } else {
+        let chosen = asking::new(wish.passphrase_fd, "backup.ask.new");
+        To::Passphrase(chosen.map_err(Stop::of_backup)?)
     };
     let written = backup::write(&wish.file, &collected.backup, &to, Work::default(), wish.replace);
     written.map_err(|why| unwritten(&wish.file, why))?;
