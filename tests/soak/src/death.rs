@@ -40,6 +40,21 @@ impl Death {
         }
     }
 
+    /// Comes only once what the provider gave is stored: a row is written after the vault has the token.
+    pub const fn comes_after_storing(&self) -> bool {
+        matches!(
+            self,
+            Self::Told(Doom {
+                step: Step::LedgerSave | Step::HistoryNote,
+                ..
+            }) | Self::Told(Doom {
+                step: Step::VaultWrite,
+                side: Side::After,
+                ..
+            })
+        )
+    }
+
     pub fn place(&self) -> String {
         match self {
             Self::Told(doom) => doom.place(),

@@ -22,6 +22,9 @@ pub struct Case<'a> {
     pub season: Season,
     pub before: &'a Evidence,
     pub deaths: &'a [Evidence],
+    /// A death may have come before the provider's answer was stored. None did where the deed was done:
+    /// nothing is said to be done, and nothing handed out, before it is stored.
+    pub answer_may_be_lost: bool,
 }
 
 impl Case<'_> {
@@ -55,7 +58,8 @@ impl Case<'_> {
             // Once the vault has it, it is the person's.
             Deed::Connect => self.at_a_death(About::opens),
             Deed::Reconnect | Deed::Refresh => true,
-            Deed::Disconnect => !self.may_be_gone(),
+            // One that was never heard of leaves everything as it was; when it was heard, nobody outside can tell.
+            Deed::Disconnect => false,
         };
         if must_stay && !now.is_here() {
             return Some(Broken::plain(format!("{email} is lost")));
@@ -64,12 +68,6 @@ impl Case<'_> {
             self.deed == Deed::Disconnect && self.at_a_death(|then| then.is_going() || !then.is_here());
         (must_go && now.is_here())
             .then(|| Broken::plain(format!("the disconnect of {email} began and does not end")))
-    }
-
-    /// A disconnect that was never heard of leaves everything as it was; nobody outside can tell when
-    /// exactly it was heard.
-    const fn may_be_gone(&self) -> bool {
-        matches!(self.deed, Deed::Disconnect)
     }
 
     fn opens(&self, now: &About) -> Option<Broken> {
@@ -82,7 +80,8 @@ impl Case<'_> {
     /// At a death the provider had taken the old token away, and the vault still held just that.
     fn answer_was_lost(&self) -> bool {
         let before = self.before.about(self.email);
-        self.season.ends_the_old() && self.at_a_death(|then| !then.opens() && then.held() == before.held())
+        let lost = |then: &About| !then.opens() && then.held() == before.held();
+        self.answer_may_be_lost && self.season.ends_the_old() && self.at_a_death(lost)
     }
 
     fn orphan(&self, now: &About) -> Option<Broken> {
@@ -94,6 +93,7 @@ impl Case<'_> {
             ),
             beyond_mending: now.email == self.email
                 && self.deed == Deed::Connect
+                && self.answer_may_be_lost
                 && !self.at_a_death(About::is_here),
         })
     }

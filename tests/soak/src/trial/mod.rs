@@ -79,6 +79,7 @@ struct Course<'a> {
     /// How everything lay after each death.
     deaths: Vec<Evidence>,
     kills: Vec<Kill>,
+    answer_may_be_lost: bool,
 }
 
 impl Trial {
@@ -93,8 +94,13 @@ impl Trial {
             before,
             deaths: vec![],
             kills: vec![],
+            answer_may_be_lost: false,
         };
         let done = course.die().await?;
+        let said = done.as_ref().is_some_and(|done| done.well);
+        // The start after a consent may exchange its code; none refreshes at once.
+        let exchanges = self.deed == Deed::Connect && !self.again.is_empty();
+        course.answer_may_be_lost = !said && (exchanges || !self.death.comes_after_storing());
         let reached = !course.kills.is_empty();
         for death in self.again.iter().filter(|_| reached) {
             course.die_again(death).await?;
@@ -117,6 +123,7 @@ impl Course<'_> {
             season: self.trial.season,
             before: &self.before,
             deaths: &self.deaths,
+            answer_may_be_lost: self.answer_may_be_lost,
         }
     }
 }

@@ -96,6 +96,7 @@ impl Course<'_> {
             season: self.trial.season,
             before: &rest.now,
             deaths: &[],
+            answer_may_be_lost: false,
         };
         let again = settled(self.stage, &case).await?;
         match again.beyond_mending.first() {
