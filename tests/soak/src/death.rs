@@ -44,14 +44,16 @@ impl Death {
     pub const fn comes_after_storing(&self) -> bool {
         matches!(
             self,
-            Self::Told(Doom {
-                step: Step::LedgerSave | Step::HistoryNote,
-                ..
-            }) | Self::Told(Doom {
-                step: Step::VaultWrite,
-                side: Side::After,
-                ..
-            })
+            Self::Told(
+                Doom {
+                    step: Step::LedgerSave | Step::HistoryNote,
+                    ..
+                } | Doom {
+                    step: Step::VaultWrite,
+                    side: Side::After,
+                    ..
+                }
+            )
         )
     }
 
