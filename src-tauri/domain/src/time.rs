@@ -10,6 +10,29 @@ pub struct Timestamp(pub i64);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Seconds(pub i64);
 
+/// What a span is counted in for people.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unit {
+    Seconds,
+    Minutes,
+    Hours,
+    Days,
+}
+
+impl Seconds {
+    /// How long it is in the largest unit of which there are at least two, rounded and without its sign.
+    pub fn for_people(self) -> (i64, Unit) {
+        let length = self.0.saturating_abs();
+        let (whole, unit) = match length {
+            ..120 => (1, Unit::Seconds),
+            120..7_200 => (60, Unit::Minutes),
+            7_200..172_800 => (3_600, Unit::Hours),
+            _ => (86_400, Unit::Days),
+        };
+        (length.saturating_add(whole / 2) / whole, unit)
+    }
+}
+
 impl Add<Seconds> for Timestamp {
     type Output = Self;
     fn add(self, span: Seconds) -> Self {
@@ -58,6 +81,23 @@ impl Add<Seconds> for Moment {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn people_are_told_one_unit() {
+        for (span, expected) in [
+            (0, (0, Unit::Seconds)),
+            (119, (119, Unit::Seconds)),
+            (120, (2, Unit::Minutes)),
+            (-419, (7, Unit::Minutes)),
+            (-420, (7, Unit::Minutes)),
+            (7_200, (2, Unit::Hours)),
+            (-172_799, (48, Unit::Hours)),
+            (172_800, (2, Unit::Days)),
+            (i64::MIN, (106_751_991_167_300, Unit::Days)),
+        ] {
+            assert_eq!(Seconds(span).for_people(), expected, "{span}");
+        }
+    }
 
     #[test]
     fn the_clock_that_gets_there_first_decides() {

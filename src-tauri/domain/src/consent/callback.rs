@@ -55,12 +55,17 @@ pub fn judge(parameters: &[(String, String)], expected: &Expected) -> Verdict {
 /// Google's codes are at most 256 bytes; other providers' are longer, none beyond this.
 const LONGEST_CODE: usize = 4_096;
 
+/// Source: RFC 6749 4.1.2.1; Google, "OAuth 2.0 for iOS & Desktop Apps". Google shows most of its own on a
+/// page of its own, so they seldom come here.
 fn refusal(error: &str, description: Option<&str>) -> Fault {
     let code = match error {
         "access_denied" => Code::ConsentDenied,
-        "admin_policy_enforced" => Code::AdministratorBlocked,
+        "admin_policy_enforced" | "access_not_configured" => Code::AdministratorBlocked,
+        "invalid_client" | "unauthorized_client" => Code::ClientRefused,
+        "deleted_client" => Code::ClientDeleted,
         "invalid_request" | "invalid_scope" | "unsupported_response_type" => Code::RequestRefused,
-        "temporarily_unavailable" | "server_error" => Code::ProviderBusy,
+        "rate_limit_exceeded" => Code::ProviderBusy,
+        "temporarily_unavailable" | "server_error" => Code::ProviderDown,
         _ => Code::ConsentRefused,
     };
     Fault::with_detail(code, &format!("{error} {}", description.unwrap_or("")))
@@ -69,6 +74,7 @@ fn refusal(error: &str, description: Option<&str>) -> Fault {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::fault::Mender;
 
     fn judged(query: &[(&str, &str)]) -> Verdict {
         let parameters: Vec<_> = query
@@ -131,16 +137,43 @@ mod tests {
         assert_eq!(code_of(&judged(&query)), Some(Code::AnswerFromStranger));
     }
 
+    /// Every row of Google's table of authorization errors, RFC 6749's own, and what is on no row.
     #[test]
     fn refusals_are_told_apart() {
-        for (error, code) in [
-            ("access_denied", Code::ConsentDenied),
-            ("admin_policy_enforced", Code::AdministratorBlocked),
-            ("server_error", Code::ProviderBusy),
-            ("something_new", Code::ConsentRefused),
+        for (error, code, mender) in [
+            ("access_denied", Code::ConsentDenied, Mender::You),
+            (
+                "admin_policy_enforced",
+                Code::AdministratorBlocked,
+                Mender::Administrator,
+            ),
+            (
+                "access_not_configured",
+                Code::AdministratorBlocked,
+                Mender::Administrator,
+            ),
+            ("org_internal", Code::ConsentRefused, Mender::You),
+            ("disallowed_useragent", Code::ConsentRefused, Mender::You),
+            ("invalid_client", Code::ClientRefused, Mender::You),
+            ("unauthorized_client", Code::ClientRefused, Mender::You),
+            ("deleted_client", Code::ClientDeleted, Mender::You),
+            ("redirect_uri_mismatch", Code::ConsentRefused, Mender::You),
+            ("invalid_request", Code::RequestRefused, Mender::You),
+            ("invalid_scope", Code::RequestRefused, Mender::You),
+            ("unsupported_response_type", Code::RequestRefused, Mender::You),
+            ("rate_limit_exceeded", Code::ProviderBusy, Mender::Time),
+            ("server_error", Code::ProviderDown, Mender::Time),
+            ("temporarily_unavailable", Code::ProviderDown, Mender::Time),
+            ("something_new", Code::ConsentRefused, Mender::You),
         ] {
-            let verdict = judged(&[("state", "right"), ("error", error)]);
-            assert_eq!(code_of(&verdict), Some(code), "{error}");
+            let words = ("error_description", "says why");
+            let Verdict::Refused(fault) = judged(&[("state", "right"), ("error", error), words]) else {
+                panic!("{error} ends the attempt");
+            };
+            assert_eq!((fault.code, fault.code.mender()), (code, mender), "{error}");
+            let detail = fault.detail.expect("words");
+            assert_eq!(detail.as_str(), format!("{error} says why"));
+            assert!(!code.ends_grant(), "{error}");
         }
     }
 }
