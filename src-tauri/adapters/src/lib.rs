@@ -21,7 +21,10 @@ pub mod passphrase;
 pub mod pictures;
 pub mod places;
 mod private_file;
+#[cfg(all(test, target_os = "linux"))]
+mod private_bus;
 pub mod provider;
+mod proxy;
 pub mod redirect;
 pub mod sealing;
 pub mod tenancy;
