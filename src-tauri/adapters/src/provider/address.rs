@@ -35,6 +35,11 @@ impl Address {
     pub(super) fn is_plain(&self) -> bool {
         self.0.scheme() == "http"
     }
+
+    /// Whether it is one of this computer's own.
+    pub(crate) fn is_here(&self) -> bool {
+        is_loopback(&self.0)
+    }
 }
 
 /// By exact name: `localhost.example` and `127.0.0.1.example` are places elsewhere.
