@@ -42,7 +42,7 @@ fn uptime() -> Uptime {
 }
 
 /// A clock set before 1970 counts backwards instead of failing.
-fn unix_seconds(moment: SystemTime) -> i64 {
+pub(crate) fn unix_seconds(moment: SystemTime) -> i64 {
     let whole = |span: std::time::Duration| i64::try_from(span.as_secs()).unwrap_or(i64::MAX);
     match moment.duration_since(UNIX_EPOCH) {
         Ok(since) => whole(since),

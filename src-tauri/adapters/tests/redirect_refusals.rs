@@ -133,7 +133,7 @@ async fn looking_ahead_is_not_going_there() {
 async fn a_refusal_with_the_right_state_ends_the_attempt() {
     for (query, code) in [
         ("error=access_denied", Code::ConsentDenied),
-        ("error=server_error", Code::ProviderBusy),
+        ("error=server_error", Code::ProviderDown),
         ("code=c&iss=https://other.example", Code::AnswerFromStranger),
     ] {
         let mut listening = listening().await;

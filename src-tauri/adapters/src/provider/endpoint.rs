@@ -31,4 +31,9 @@ impl Endpoint {
     pub const fn speaks_oauth(self) -> bool {
         matches!(self, Self::TokenCode | Self::TokenRefresh | Self::Revocation)
     }
+
+    /// Where a page for people is no answer, however it is called.
+    pub(super) const fn answers_in_json(self) -> bool {
+        !matches!(self, Self::Picture)
+    }
 }

@@ -24,12 +24,16 @@ pub enum Body {
 
 impl Body {
     pub fn read(bytes: &[u8]) -> Self {
-        if bytes.trim_ascii_start().starts_with(b"<") {
+        if Self::is_page(bytes) {
             return Self::Page;
         }
         let json = serde_json::from_slice::<Value>(bytes);
         let read = json.ok().and_then(|json| ErrorBody::from_json(&json));
         read.map_or(Self::Unreadable, Self::Error)
+    }
+
+    pub fn is_page(bytes: &[u8]) -> bool {
+        bytes.trim_ascii_start().starts_with(b"<")
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use evergrant_domain::{Code, Fault, Grant};
+use evergrant_domain::{Code, Fault, Grant, time::Seconds};
 use evergrant_engine::ports::CodeExchange;
 use oauth2::{AuthorizationCode, PkceCodeVerifier, RedirectUrl};
 
@@ -10,12 +10,13 @@ use super::{
     Endpoint, OidcProvider,
     discovery::Listening,
     identity::{self, Expected, Unproven},
+    skew,
     token_answer::TokenAnswer,
     token_call::{Line, token_client},
 };
 
 /// # Errors
-/// `CodeRefused`, `AnswerLost`, `IdentityUnproven`, and every fault of the provider and the client.
+/// `CodeRefused`, `AnswerLost`, `IdentityUnproven`, `ClockWrong`, and every fault of the provider and the client.
 pub(super) async fn exchange(provider: &OidcProvider, exchange: &CodeExchange<'_>) -> Result<Grant, Fault> {
     let listening = provider.listening().await?;
     // Before the code is sent: keys that cannot be had must not cost a code.
@@ -42,7 +43,7 @@ pub(super) async fn exchange(provider: &OidcProvider, exchange: &CodeExchange<'_
         known => known,
     };
     Ok(Grant {
-        person: person.map_err(|why| unproven(why.as_str()))?,
+        person: person.map_err(|why| refused(why, provider.http.clock_ahead()))?,
         granted: tokens.lease.scopes.clone(),
         refresh_token: tokens.refresh_token,
         lease: tokens.lease,
@@ -72,6 +73,14 @@ async fn send(
         .request_async(&line)
         .await
         .map_err(|error| line.fault(&error))
+}
+
+/// A token that is out of date while this clock is wrong says nothing against who signed in.
+fn refused(why: Unproven, clock_ahead: Option<Seconds>) -> Fault {
+    match (why, clock_ahead) {
+        (Unproven::Expired, Some(ahead)) if skew::matters(ahead) => skew::fault(Some(ahead)),
+        _ => unproven(why.as_str()),
+    }
 }
 
 fn unproven(why: &str) -> Fault {

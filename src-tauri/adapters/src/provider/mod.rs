@@ -2,7 +2,7 @@
 //!
 //! - `oidc`: the port made real; each of its calls has a file of its own beside it.
 //! - `classify`: the one place where a failed call becomes a fault.
-//! - `http`: the one way out, and its bounds.
+//! - `http`: the one way out, its bounds, and whom it trusts.
 //!
 //! Absent on purpose: retries of anything that counts (the engine decides), any log of a body, a
 //! query or a header.
@@ -18,6 +18,7 @@ mod discovery;
 mod endpoint;
 mod error_body;
 mod exchange;
+mod failure;
 mod http;
 mod identity;
 mod keys;
@@ -28,13 +29,15 @@ mod reach;
 mod refresh;
 mod retry_after;
 mod revoke;
+mod skew;
 mod token_answer;
 mod token_call;
 mod userinfo;
 
 pub use address::{Address, AddressMistake};
-pub use classify::{Failure, classify};
+pub use classify::classify;
 pub use endpoint::Endpoint;
+pub use failure::Failure;
 pub use http::{Http, Limits};
 pub use known::{google, practice};
 pub use oidc::OidcProvider;

@@ -12,7 +12,7 @@ use evergrant_domain::{
     provider,
     secret::{Nonce, State, Verifier},
 };
-use evergrant_engine::ports::{CodeExchange, ConsentAsk, Provider};
+use evergrant_engine::ports::{Clock, CodeExchange, ConsentAsk, Provider};
 use evergrant_practice::{CLIENT_ID, CLIENT_SECRET, Options, Practice, start};
 use reqwest::{Method, Response, redirect};
 use serde_json::{Value, json};
@@ -37,8 +37,12 @@ impl Bench {
     }
 
     pub async fn with(data: impl FnOnce(&str) -> provider::Provider) -> Self {
+        Self::by(Arc::new(SystemClock), data).await
+    }
+
+    pub async fn by(clock: Arc<dyn Clock>, data: impl FnOnce(&str) -> provider::Provider) -> Self {
         let practice = start(Options::default()).await.expect("a free port");
-        let provider = adapter(data(&practice.base_url()));
+        let provider = adapter_by(clock, data(&practice.base_url()));
         let browser = reqwest::Client::builder()
             .redirect(redirect::Policy::none())
             .no_proxy()
@@ -136,12 +140,16 @@ impl Bench {
 
 /// With patience for a busy machine, and little for a server that hangs.
 pub fn adapter(data: provider::Provider) -> OidcProvider {
+    adapter_by(Arc::new(SystemClock), data)
+}
+
+fn adapter_by(clock: Arc<dyn Clock>, data: provider::Provider) -> OidcProvider {
     let limits = Limits {
         connect: Duration::from_secs(1),
         whole: Duration::from_millis(1_500),
     };
-    let http = Http::new(limits).expect("a trust store");
-    OidcProvider::new(data, http, Arc::new(SystemClock))
+    let http = Http::new(limits).expect("a client").by_clock(Arc::clone(&clock));
+    OidcProvider::new(data, http, clock)
 }
 
 pub fn client() -> Client {

@@ -188,7 +188,7 @@ async fn keys_that_cannot_be_had_cost_no_code() {
         .fault("certs", json!({"fault": "html-error", "status": 503, "count": 2}))
         .await;
     let fault = bench.exchange(&code, "openid").await.expect_err("no keys");
-    assert_eq!(fault.code, Code::ProviderBusy);
+    assert_eq!(fault.code, Code::ProviderDown);
     assert!(
         bench.exchange(&code, "openid").await.is_ok(),
         "the code is still good"

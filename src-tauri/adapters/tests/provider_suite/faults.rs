@@ -36,6 +36,7 @@ fn rows() -> Vec<Row> {
     let silent = Err(Code::ProviderSilent);
     let offline = Err(Code::Offline);
     let busy = Err(Code::ProviderBusy);
+    let down = Err(Code::ProviderDown);
     let unreadable = Err(Code::ProviderUnreadable);
     let fine = Ok(());
     vec![
@@ -60,9 +61,9 @@ fn rows() -> Vec<Row> {
         row(json!({"fault": "rate-limited"}), [busy; 4]),
         row(json!({"fault": "rate-limited", "retry_after": 7}), [busy; 4]),
         row(json!({"fault": "forbidden"}), [busy; 4]),
-        row(json!({"fault": "html-error", "status": 500}), [busy; 4]),
-        row(json!({"fault": "html-error", "status": 502}), [busy; 4]),
-        row(json!({"fault": "html-error", "status": 503}), [busy; 4]),
+        row(json!({"fault": "html-error", "status": 500}), [down; 4]),
+        row(json!({"fault": "html-error", "status": 502}), [down; 4]),
+        row(json!({"fault": "html-error", "status": 503}), [down; 4]),
         row(
             json!({"fault": "truncated-json"}),
             [lost, unreadable, unreadable, fine],

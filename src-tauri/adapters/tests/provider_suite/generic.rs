@@ -133,7 +133,7 @@ async fn the_document_is_asked_for_once_more_and_not_again() {
         .refresh(&client(), &token(), None)
         .await
         .expect_err("busy twice");
-    assert_eq!((fault.code, script.heard().len()), (Code::ProviderBusy, 2));
+    assert_eq!((fault.code, script.heard().len()), (Code::ProviderDown, 2));
 }
 
 #[tokio::test]

@@ -11,3 +11,4 @@ mod keeping;
 mod narrowing;
 mod script;
 mod scripted;
+mod wrong_clock;

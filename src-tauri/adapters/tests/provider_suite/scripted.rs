@@ -1,7 +1,7 @@
 //! Answers that no honest server gives, and how often each question is asked.
 
 use evergrant_adapters::provider::practice;
-use evergrant_domain::{AccessToken, Code, RefreshToken};
+use evergrant_domain::{AccessToken, Code, RefreshToken, time::Seconds};
 use evergrant_engine::ports::Provider;
 use serde_json::json;
 
@@ -34,11 +34,43 @@ async fn the_same_refresh_token_again_is_no_news() {
 
 #[tokio::test]
 async fn a_redirect_is_not_followed() {
-    let elsewhere = b"HTTP/1.1 307 Temporary Redirect\r\nlocation: /elsewhere\r\ncontent-length: 0\r\n\r\n";
-    let fine = json_answer(&json!({"access_token": "a"}));
-    let (script, outcome) = refreshed(vec![elsewhere.to_vec(), fine]).await;
-    assert_eq!(outcome, Err(Code::ProviderUnreadable));
-    assert_eq!(script.heard().len(), 1, "the token was sent to one place only");
+    for (location, code) in [
+        ("/elsewhere", Code::ProviderUnreadable),
+        ("http://login.hotel.example/?from=us", Code::CaptivePortal),
+    ] {
+        let head =
+            format!("HTTP/1.1 307 Temporary Redirect\r\nlocation: {location}\r\ncontent-length: 0\r\n\r\n");
+        let fine = json_answer(&json!({"access_token": "a"}));
+        let (script, outcome) = refreshed(vec![head.into_bytes(), fine]).await;
+        assert_eq!(outcome, Err(code), "{location}");
+        assert_eq!(script.heard().len(), 1, "the token was sent to one place only");
+    }
+}
+
+#[tokio::test]
+async fn a_page_is_no_answer_and_ends_nothing() {
+    let page = || answer("200 OK", "text/html", "<html>Welcome to the hotel</html>");
+    assert_eq!(refreshed(vec![page()]).await.1, Err(Code::CaptivePortal));
+    let script = Script::start(|_| vec![page()]).await;
+    let provider = adapter(practice(&script.base, "https://id.example"));
+    let revoked = provider.revoke(&client(), &token()).await;
+    let fault = revoked.expect_err("a page ends no grant");
+    assert_eq!(fault.code, Code::CaptivePortal);
+}
+
+#[tokio::test]
+async fn a_server_that_is_down_says_when_to_come_back() {
+    let busy = b"HTTP/1.1 503 Busy\r\nretry-after: 40\r\ncontent-length: 0\r\n\r\n";
+    let script = Script::start(|_| vec![busy.to_vec()]).await;
+    let provider = adapter(practice(&script.base, "https://id.example"));
+    let fault = provider
+        .refresh(&client(), &token(), None)
+        .await
+        .expect_err("down");
+    assert_eq!(
+        (fault.code, fault.retry_after),
+        (Code::ProviderDown, Some(Seconds(40)))
+    );
 }
 
 #[tokio::test]
