@@ -20,9 +20,9 @@ pub mod network;
 pub mod passphrase;
 pub mod pictures;
 pub mod places;
-mod private_file;
 #[cfg(all(test, target_os = "linux"))]
 mod private_bus;
+mod private_file;
 pub mod provider;
 mod proxy;
 pub mod redirect;

@@ -161,6 +161,18 @@ impl Board {
         self.publish(&mut inside, profile, ChangeKind::Notices { notices });
     }
 
+    /// Takes back what is no longer so, and was told as one of these.
+    pub fn take_back(&self, profile: ProfileName, codes: &[&str]) {
+        let mut inside = self.lock();
+        let notices = &mut inside.page(profile).notices;
+        let stood = notices.len();
+        notices.retain(|notice| !codes.contains(&notice.code.as_str()));
+        if notices.len() < stood {
+            let notices = notices.clone();
+            self.publish(&mut inside, profile, ChangeKind::Notices { notices });
+        }
+    }
+
     /// What was decided about programs, whichever profile is shown.
     pub fn programs(&self, programs: ProgramsView) {
         let mut inside = self.lock();

@@ -24,6 +24,7 @@ mod programs;
 mod requests;
 mod vaults;
 mod view;
+mod wrong_clock;
 
 pub use agent::{Agent, Options};
 pub use evergrant_broker::door::Door;

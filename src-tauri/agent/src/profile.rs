@@ -27,13 +27,14 @@ use crate::builtin;
 use crate::interface::{ClientView, ProfileName, ProviderView};
 use crate::pages::pages;
 use crate::practice::PracticeGround;
-use crate::{vaults, view};
+use crate::{vaults, view, wrong_clock};
 
 /// A profile that is open.
 pub struct Profile {
     pub name: ProfileName,
     pub engine: Engine,
     pub ledger: Arc<dyn Ledger>,
+    http: Http,
     practice: Mutex<Option<PracticeGround>>,
     /// Nobody moves its items while it is open.
     _tenancy: Tenancy,
@@ -65,6 +66,10 @@ impl Profile {
             None => personal_providers(&places, board),
         };
         let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+        let network = Arc::new(SystemNetwork::watch());
+        let http = Http::new(Limits::default())?
+            .by_clock(Arc::clone(&clock))
+            .in_network(Arc::clone(&network));
         let world = World {
             vault: vaults::chosen(place(name), &places, passphrase),
             history: ledger.clone(),
@@ -73,9 +78,9 @@ impl Profile {
             browser: Arc::new(SystemBrowser),
             redirects: Arc::new(LoopbackRedirects::new(&pages(), Arc::new(OsEntropy))),
             clock: Arc::clone(&clock),
-            network: Arc::new(SystemNetwork),
+            network,
             entropy: Arc::new(OsEntropy),
-            providers: known(specs, &clock)?,
+            providers: known(specs, &http, &clock),
         };
         #[cfg(feature = "fail-points")]
         let world = crate::mortal::mortal(world);
@@ -84,6 +89,7 @@ impl Profile {
             name,
             engine,
             ledger,
+            http,
             practice: Mutex::new(practice),
             _tenancy: tenancy,
         };
@@ -157,6 +163,11 @@ impl Profile {
         }
     }
 
+    /// Tells when this computer's clock turns out to be wrong, for ever.
+    pub async fn watch_clock(&self, board: &Board) {
+        wrong_clock::watch(self.name, self.http.watch_clock(), board).await;
+    }
+
     /// Ends the engine within its deadline, then the practice provider.
     pub async fn close(&self) {
         self.engine.stop().await;
@@ -222,14 +233,14 @@ fn personal_providers(places: &Places, board: &Board) -> Vec<(Spec, ClientSource
 
 fn known(
     specs: Vec<(Spec, ClientSource)>,
+    http: &Http,
     clock: &Arc<dyn Clock>,
-) -> Result<BTreeMap<ProviderId, Arc<KnownProvider>>, Fault> {
-    let http = Http::new(Limits::default())?;
+) -> BTreeMap<ProviderId, Arc<KnownProvider>> {
     let mut known = BTreeMap::new();
     for (spec, client) in specs {
         let port = Arc::new(OidcProvider::new(spec.clone(), http.clone(), Arc::clone(clock)));
         let provider = KnownProvider { spec, port, client };
         known.insert(provider.spec.id.clone(), Arc::new(provider));
     }
-    Ok(known)
+    known
 }

@@ -81,8 +81,14 @@ impl Profiles {
                 }
                 slot.send_replace(Slot::Open(Arc::clone(&profile)));
                 self.opened(name, Ok(()));
-                while let Some(event) = events.recv().await {
-                    self.hear(&profile, event);
+                let hearing = async {
+                    while let Some(event) = events.recv().await {
+                        self.hear(&profile, event);
+                    }
+                };
+                tokio::select! {
+                    () = hearing => {}
+                    () = profile.watch_clock(&self.board) => {}
                 }
             }
             Err(fault) => {
