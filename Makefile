@@ -25,6 +25,7 @@ fuzz: ## Send the parts that take bytes from outside whatever breaks them
 
 soak: ## Kill the agent a thousand times, and see whether every promise holds
 	@scripts/soak.sh
+	@scripts/day.sh
 
 package: ## Build a .deb to install
 	@scripts/package.sh

@@ -213,6 +213,11 @@ pub const NEIGHBOURS: &[Neighbours] = &[
         ],
         reason: "it sends bytes to whatever takes them from outside, and nothing else takes any",
     },
+    Neighbours {
+        owner: "evergrant-faults",
+        allowed: &[],
+        reason: "it is tests only, and ships with nothing",
+    },
 ];
 
 /// One crate of the house and what it names itself.
