@@ -87,7 +87,7 @@ impl Computer {
     async fn restored(&self, backup: &Backup, replace: bool) -> (Vec<Outcome>, Result<(), Fault>) {
         let mut told = Vec::new();
         let ended = restore(&self.vault, &self.ledger, backup, replace, |outcome| {
-            told.push(outcome)
+            told.push(outcome);
         })
         .await;
         (told, ended)
