@@ -3,8 +3,10 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use evergrant_domain::reason::{Cause, Forecast, Sureness};
 use evergrant_domain::{Code, Permission};
 use evergrant_protocol::ProblemCode;
+use evergrant_protocol::command::Happened;
 
 /// Sentences said outside the window; `src/lib.rs` says them.
 const SPOKEN: &[&str] = &[
@@ -49,6 +51,16 @@ fn wanted() -> Vec<String> {
         .flat_map(|permission| permission.scopes())
         .filter_map(|scope| scope.strip_prefix("https://www.googleapis.com/auth/"))
         .map(|short| format!("scope.{short}"));
+    let causes = Cause::ALL
+        .iter()
+        .flat_map(|cause| ["what", "todo", "short"].map(|part| format!("reason.{}.{part}", cause.as_str())));
+    let sureness = Sureness::ALL.map(|sureness| format!("reason.{}", sureness.as_str()));
+    let forecasts = Forecast::KINDS
+        .iter()
+        .flat_map(|kind| ["what", "todo"].map(|part| format!("forecast.{kind}.{part}")));
+    let history = Happened::ALL.map(|what| format!("history.{}", what.as_str()));
     let spoken = SPOKEN.iter().map(|key| (*key).to_owned());
-    faults.chain(problems).chain(scopes).chain(spoken).collect()
+    let of_accounts = causes.chain(sureness).chain(forecasts).chain(history);
+    let of_faults = faults.chain(problems);
+    of_faults.chain(of_accounts).chain(scopes).chain(spoken).collect()
 }

@@ -11,6 +11,7 @@ pub mod lease;
 pub mod lifecycle;
 pub mod permission;
 pub mod provider;
+pub mod reason;
 pub mod scope;
 pub mod secret;
 pub mod time;

@@ -150,6 +150,70 @@ pub struct LogEntry {
     pub code: Option<String>,
 }
 
+/// `GET /v1/command/history?account=…&limit=…`: what happened to an account, or to all, newest first.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct History {
+    pub lines: Vec<HistoryLine>,
+}
+
+/// The same thing happening again on the same day is one line. Times are Unix seconds.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HistoryLine {
+    pub account: super::AccountName,
+    pub what: Happened,
+    pub first: i64,
+    pub last: i64,
+    /// At least once.
+    pub times: u32,
+    /// The fault's code, where it failed or stopped.
+    pub fault: Option<String>,
+    /// The program's name, where one was given access or refused.
+    pub program: Option<String>,
+}
+
+/// `history.<what>` in `ui/messages` says each in words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Happened {
+    Connected,
+    Reconnected,
+    Refreshed,
+    Failed,
+    Stopped,
+    Disconnecting,
+    /// A program was given access.
+    Given,
+    /// A program asked and was refused.
+    Refused,
+}
+
+impl Happened {
+    pub const ALL: [Self; 8] = [
+        Self::Connected,
+        Self::Reconnected,
+        Self::Refreshed,
+        Self::Failed,
+        Self::Stopped,
+        Self::Disconnecting,
+        Self::Given,
+        Self::Refused,
+    ];
+
+    /// The name on the wire and in messages.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Connected => "connected",
+            Self::Reconnected => "reconnected",
+            Self::Refreshed => "refreshed",
+            Self::Failed => "failed",
+            Self::Stopped => "stopped",
+            Self::Disconnecting => "disconnecting",
+            Self::Given => "given",
+            Self::Refused => "refused",
+        }
+    }
+}
+
 /// `GET /v1/command/doctor`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Examination {

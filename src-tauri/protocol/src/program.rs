@@ -42,6 +42,12 @@ pub struct AccountView {
     pub state: AccountState,
     /// For a program: those it was granted. For the command: those of the account.
     pub scopes: Vec<String>,
+    /// For the command: why the account stopped, and what to do, in two sentences.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+    /// For the command: what will end it before long, and what to do, in two sentences.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub forecast: Option<String>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
