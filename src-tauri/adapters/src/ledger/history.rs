@@ -26,7 +26,7 @@ pub(super) fn note(
     match newest {
         Some((number, first, same)) if same == what && first.div_euclid(DAY) == at.div_euclid(DAY) => {
             step.execute(
-                "UPDATE history SET last = ?3, times = times + 1 WHERE account = ?1 AND number = ?2",
+                "UPDATE history SET last = max(last, ?3), times = times + 1 WHERE account = ?1 AND number = ?2",
                 params![id, number, at],
             )?;
         }
@@ -52,11 +52,12 @@ pub(super) fn lines(
     limit: u32,
 ) -> rusqlite::Result<Vec<HistoryLine>> {
     let mut statement = connection.prepare_cached(
-        "SELECT first, last, times, what FROM history WHERE account = ?1 ORDER BY number DESC LIMIT ?2",
+        "SELECT first, last, times, what FROM history WHERE account = ?1 ORDER BY number DESC",
     )?;
-    let mut found = statement.query(params![id.as_str(), limit])?;
+    let mut found = statement.query([id.as_str()])?;
     let mut lines = Vec::new();
-    while let Some(row) = found.next()? {
+    while lines.len() < limit as usize {
+        let Some(row) = found.next()? else { break };
         if let Some(what) = happening(&row.get::<_, String>(3)?) {
             lines.push(HistoryLine {
                 first: Timestamp(row.get(0)?),
@@ -105,5 +106,41 @@ fn happening(text: &str) -> Option<Happening> {
         "refreshed" => Some(Happening::Refreshed),
         "disconnecting" => Some(Happening::Disconnecting),
         _ => failed().or_else(stopped),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use evergrant_domain::Subject;
+
+    use super::*;
+    use crate::ledger::LAYOUT;
+
+    fn opened() -> Connection {
+        let connection = Connection::open_in_memory().expect("opened");
+        for step in LAYOUT.steps {
+            connection.execute_batch(step).expect("a step");
+        }
+        connection
+    }
+
+    #[test]
+    fn a_line_that_makes_no_sense_is_left_out_and_takes_no_place() {
+        let connection = opened();
+        let id = AccountId::of(&Subject {
+            issuer: "i".into(),
+            sub: "s".into(),
+        });
+        let at = |day: i64| Timestamp(day * DAY);
+        note(&connection, &id, at(1), &Happening::Connected).expect("noted");
+        let plant = "INSERT INTO history SELECT ?1, 10 + key, 0, 0, 1, value FROM json_each(?2)";
+        let senseless = r#"["", "danced", "failed:", "failed:of_hunger", "stopped", "Refreshed"]"#;
+        let planted = connection.execute(plant, [id.as_str(), senseless]);
+        assert_eq!(planted.expect("planted"), 6);
+        note(&connection, &id, at(2), &Happening::Refreshed).expect("noted");
+
+        let found = lines(&connection, &id, 2).expect("listed");
+        let found: Vec<_> = found.into_iter().map(|line| line.what).collect();
+        assert_eq!(found, [Happening::Refreshed, Happening::Connected]);
     }
 }

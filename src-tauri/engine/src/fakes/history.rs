@@ -25,8 +25,8 @@ impl History for MemoryHistory {
         let mut kept = locked(&self.kept);
         let lines = kept.entry(id.clone()).or_default();
         match lines.last_mut() {
-            Some(line) if line.what == *what && line.first.0 / DAY == at.0 / DAY => {
-                line.last = at;
+            Some(line) if line.what == *what && line.first.0.div_euclid(DAY) == at.0.div_euclid(DAY) => {
+                line.last = line.last.max(at);
                 line.times += 1;
             }
             _ => lines.push(HistoryLine {
@@ -51,5 +51,13 @@ impl History for MemoryHistory {
     async fn forget(&self, id: &AccountId) -> Result<(), Fault> {
         locked(&self.kept).remove(id);
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[tokio::test]
+    async fn keeps_the_contract_of_a_history() {
+        crate::contract::history(&super::MemoryHistory::default()).await;
     }
 }
