@@ -36,6 +36,7 @@ complete -c evergrant -n "__fish_evergrant_needs_command" -f -a "refresh" -d 'Fe
 complete -c evergrant -n "__fish_evergrant_needs_command" -f -a "disconnect" -d 'End the connection of an account'
 complete -c evergrant -n "__fish_evergrant_needs_command" -f -a "apps" -d 'Show and change what other programs may do'
 complete -c evergrant -n "__fish_evergrant_needs_command" -f -a "log" -d 'Show who asked for what, and what they got'
+complete -c evergrant -n "__fish_evergrant_needs_command" -f -a "history" -d 'Show what happened to an account, and who asked for it'
 complete -c evergrant -n "__fish_evergrant_needs_command" -f -a "status" -d 'Say whether Evergrant runs, and how it sees you'
 complete -c evergrant -n "__fish_evergrant_needs_command" -f -a "doctor" -d 'Find out what stands in the way'
 complete -c evergrant -n "__fish_evergrant_needs_command" -f -a "export" -d 'Put all accounts into one encrypted file'
@@ -111,6 +112,10 @@ complete -c evergrant -n "__fish_evergrant_using_subcommand log" -l limit -d 'Ho
 complete -c evergrant -n "__fish_evergrant_using_subcommand log" -l json -d 'Answer in JSON'
 complete -c evergrant -n "__fish_evergrant_using_subcommand log" -l start -d 'Start Evergrant first if it is not running'
 complete -c evergrant -n "__fish_evergrant_using_subcommand log" -s h -l help -d 'Print help'
+complete -c evergrant -n "__fish_evergrant_using_subcommand history" -l limit -d 'How many lines, newest first; 1000 at most' -r
+complete -c evergrant -n "__fish_evergrant_using_subcommand history" -l json -d 'Answer in JSON'
+complete -c evergrant -n "__fish_evergrant_using_subcommand history" -l start -d 'Start Evergrant first if it is not running'
+complete -c evergrant -n "__fish_evergrant_using_subcommand history" -s h -l help -d 'Print help'
 complete -c evergrant -n "__fish_evergrant_using_subcommand status" -l json -d 'Answer in JSON'
 complete -c evergrant -n "__fish_evergrant_using_subcommand status" -l start -d 'Start Evergrant first if it is not running'
 complete -c evergrant -n "__fish_evergrant_using_subcommand status" -s h -l help -d 'Print help'

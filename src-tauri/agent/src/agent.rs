@@ -83,6 +83,7 @@ async fn run_broker(
     match Programs::open(office, Arc::clone(&index), &board, headless).await {
         Ok(opened) => {
             let programs = slot.get_or_init(|| opened);
+            profiles.keep_log(programs.log.clone());
             tokio::select! {
                 () = programs.serve(door, &board) => {}
                 () = programs.watch(&index, &board) => {}
@@ -118,6 +119,10 @@ impl Interface for Agent {
             Request::Setting { .. } | Request::SetSetting { .. } => {
                 let personal = profiles.get(ProfileName::Personal).await?;
                 Ok(requests::setting(&personal, request).await?)
+            }
+            Request::History { account } => {
+                let shown = profiles.shown().await?;
+                Ok(requests::history(&shown, profiles.log(), &account).await?)
             }
             request => {
                 let shown = profiles.shown().await?;

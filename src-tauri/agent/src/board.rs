@@ -119,6 +119,25 @@ impl Board {
         self.publish(&mut inside, profile, ChangeKind::Account { account });
     }
 
+    /// Shows an account anew; does nothing where it is not there any more, or looks the same.
+    pub fn account_again(&self, profile: ProfileName, account: AccountView) {
+        let mut inside = self.lock();
+        let Some(shown) = inside.page(profile).accounts.get_mut(&account.id) else {
+            return;
+        };
+        if *shown != account {
+            shown.clone_from(&account);
+            self.publish(&mut inside, profile, ChangeKind::Account { account });
+        }
+    }
+
+    /// An account as it is shown, whichever profile it is of.
+    pub fn find(&self, id: &str) -> Option<AccountView> {
+        let inside = self.lock();
+        let pages = [&inside.personal, &inside.practice];
+        pages.iter().find_map(|page| page.accounts.get(id)).cloned()
+    }
+
     pub fn account_gone(&self, profile: ProfileName, id: &str) {
         let mut inside = self.lock();
         inside.page(profile).accounts.remove(id);
@@ -293,6 +312,26 @@ mod tests {
         board.tell(ProfileName::Personal, News::good("client_imported"));
         let seen = changes.try_recv().unwrap().revision;
         assert_eq!(board.snapshot().revision, seen);
+    }
+
+    #[test]
+    fn an_account_is_shown_again_only_where_it_is_and_looks_otherwise() {
+        let board = Board::new(ProfileName::Personal);
+        let mut changes = board.changes();
+        let alice = crate::programs::tests::shown("alice");
+        board.account_again(ProfileName::Personal, alice.clone());
+        assert_eq!(board.find("alice"), None, "what is gone does not come back");
+        board.account(ProfileName::Personal, alice.clone());
+        changes.try_recv().expect("a change");
+        board.account_again(ProfileName::Personal, alice.clone());
+        assert!(changes.try_recv().is_err(), "nothing to tell");
+        let other = AccountView {
+            last_checked: Some(1),
+            ..alice
+        };
+        board.account_again(ProfileName::Personal, other.clone());
+        changes.try_recv().expect("a change");
+        assert_eq!(board.find("alice"), Some(other));
     }
 
     #[test]

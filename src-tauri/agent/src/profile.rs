@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use evergrant_adapters::browser::SystemBrowser;
 use evergrant_adapters::clock::SystemClock;
@@ -27,7 +28,10 @@ use crate::builtin;
 use crate::interface::{ClientView, ProfileName, ProviderView};
 use crate::pages::pages;
 use crate::practice::PracticeGround;
-use crate::{vaults, view, wrong_clock};
+use crate::{showing, vaults, view, wrong_clock};
+
+/// How often it is looked what lies ahead of the accounts: days are told, so an hour late is in time.
+const LOOK_AHEAD: Duration = Duration::from_secs(60 * 60);
 
 /// A profile that is open.
 pub struct Profile {
@@ -123,9 +127,7 @@ impl Profile {
         let name = self.name;
         match event {
             Event::Account(status) => {
-                if let Ok(known) = self.engine.world().provider(&status.row.provider) {
-                    board.account(name, view::account(&status, &known.spec));
-                }
+                showing::show(&self.engine, name, &status, board);
             }
             Event::Gone {
                 id,
@@ -166,6 +168,15 @@ impl Profile {
     /// Tells when this computer's clock turns out to be wrong, for ever.
     pub async fn watch_clock(&self, board: &Board) {
         wrong_clock::watch(self.name, self.http.watch_clock(), board).await;
+    }
+
+    /// Tells what comes nearer for the accounts by the passing of time alone, for ever.
+    pub async fn look_ahead(&self, board: &Board) {
+        let mut look = tokio::time::interval(LOOK_AHEAD);
+        loop {
+            look.tick().await;
+            showing::look_ahead(&self.engine, self.name, board);
+        }
     }
 
     /// Ends the engine within its deadline, then the practice provider.

@@ -1,9 +1,10 @@
 //! The two profiles: opened, shown, closed. What happens in them goes to whoever watches.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 
 use evergrant_adapters::clock::SystemClock;
+use evergrant_broker::ports::Log;
 use evergrant_domain::{Code, Fault, secret::Passphrase};
 use evergrant_engine::event::Event;
 use tokio::runtime::Handle;
@@ -34,6 +35,7 @@ pub struct Profiles {
     pub board: Arc<Board>,
     pub index: Arc<Index>,
     pub attempt: LastAttempt,
+    log: OnceLock<Arc<dyn Log>>,
     runtime: Handle,
     passphrase: Option<Passphrase>,
     personal: watch::Sender<Slot>,
@@ -48,6 +50,7 @@ impl Profiles {
             board: Arc::new(Board::new(shown)),
             index: Arc::new(Index::new(Arc::new(SystemClock))),
             attempt: LastAttempt::default(),
+            log: OnceLock::new(),
             runtime,
             passphrase,
             personal: watch::channel(Slot::Closed).0,
@@ -89,6 +92,7 @@ impl Profiles {
                 tokio::select! {
                     () = hearing => {}
                     () = profile.watch_clock(&self.board) => {}
+                    () = profile.look_ahead(&self.board) => {}
                 }
             }
             Err(fault) => {
@@ -119,6 +123,16 @@ impl Profiles {
             _ => {}
         }
         profile.post(event, &self.board);
+    }
+
+    /// The programs' log, once it is open.
+    pub fn log(&self) -> Option<&dyn Log> {
+        self.log.get().map(AsRef::as_ref)
+    }
+
+    /// There is one log for the whole run.
+    pub fn keep_log(&self, log: Arc<dyn Log>) {
+        let _ = self.log.set(log);
     }
 
     pub fn show_as_last_time(self: &Arc<Self>) {

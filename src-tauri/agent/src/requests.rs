@@ -3,6 +3,7 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use evergrant_adapters::client_file;
+use evergrant_broker::ports::Log;
 use evergrant_domain::{
     Client, Code, Fault, Permission, Scope, ScopeSet, permission::asked_scopes, provider::ProviderId,
 };
@@ -10,6 +11,7 @@ use evergrant_engine::account_id;
 use evergrant_engine::event::{AttemptPurpose, Showing};
 
 use crate::board::{Board, News};
+use crate::history;
 use crate::interface::{ConsentRequest, Reply, Request};
 use crate::profile::Profile;
 use crate::view;
@@ -72,19 +74,22 @@ pub async fn account(profile: &Profile, board: &Board, request: Request) -> Resu
             board.providers(profile.name, profile.providers().await);
             board.tell(profile.name, News::good("client_imported"));
         }
-        Request::History { account } => {
-            let id = account_id(&account)?;
-            let lines = engine.world().history.lines(&id, HISTORY).await?;
-            return Ok(Reply::History(view::history(&account, lines)));
-        }
         Request::Picture { account } => return Ok(picture(profile, &account)),
-        Request::ShowProfile(_)
+        Request::History { .. }
+        | Request::ShowProfile(_)
         | Request::DismissNotice(_)
         | Request::Programs(_)
         | Request::Setting { .. }
         | Request::SetSetting { .. } => {}
     }
     Ok(Reply::Begun)
+}
+
+/// What happened to an account of the profile, and who asked for it.
+pub async fn history(profile: &Profile, log: Option<&dyn Log>, account: &str) -> Result<Reply, Fault> {
+    let id = account_id(account)?;
+    let lines = history::of(&profile.engine, log, &id, HISTORY).await?;
+    Ok(Reply::History(view::history(account, lines)))
 }
 
 /// The program's own small settings.

@@ -1,19 +1,26 @@
 //! Turns what the engine knows into what is shown.
 
+mod history;
+mod reason;
+
+pub use history::history;
+pub use reason::stopped_by;
+
 use evergrant_domain::{
     Api, Fault, Permission, Scope, ScopeSet, Timestamp, lifecycle::Standing, provider::Provider,
 };
 use evergrant_engine::event::{
     self, AttemptPurpose, AttemptStatus, Status, Step as EngineStep, TestLine as EngineLine,
 };
-use evergrant_engine::ports::{Happening, HistoryLine, ProbeAnswer};
+use evergrant_engine::ports::ProbeAnswer;
 
 use crate::interface::{
-    AccountState, AccountView, Activity, AttemptView, Check, HistoryLineView, HistoryView, HistoryWhat,
-    Outcome, PermissionView, Purpose, Step, TestLine, Verdict,
+    AccountState, AccountView, Activity, AttemptView, Check, Outcome, PermissionView, Purpose, Step,
+    TestLine, Verdict,
 };
 
-pub fn account(status: &Status, provider: &Provider) -> AccountView {
+/// An account among its neighbours: all accounts of the profile, itself among them or not.
+pub fn account(status: &Status, provider: &Provider, neighbours: &[Status], now: Timestamp) -> AccountView {
     let row = &status.row;
     AccountView {
         id: row.id.as_str().to_owned(),
@@ -24,8 +31,8 @@ pub fn account(status: &Status, provider: &Provider) -> AccountView {
         has_picture: status.has_picture,
         state: state(status.standing),
         fault: status.trouble.as_ref().map(Into::into),
-        reason: None,
-        forecast: None,
+        reason: reason::reason(status, provider, neighbours, now),
+        forecast: reason::forecast(status, provider, now),
         granted: beyond_sign_in(&row.granted),
         missing: beyond_sign_in(&status.missing()),
         connected_since: seconds(row.connected_since),
@@ -56,31 +63,6 @@ pub fn attempt(status: &AttemptStatus) -> AttemptView {
         asked_again: status.asked_again,
         deadline: seconds(status.deadline),
         fault: status.fault.as_ref().map(Into::into),
-    }
-}
-
-pub fn history(account: &str, lines: Vec<HistoryLine>) -> HistoryView {
-    let line = |line: HistoryLine| {
-        let (what, code) = match line.what {
-            Happening::Connected => (HistoryWhat::Connected, None),
-            Happening::Reconnected => (HistoryWhat::Reconnected, None),
-            Happening::Refreshed => (HistoryWhat::Refreshed, None),
-            Happening::Failed(code) => (HistoryWhat::Failed, Some(code)),
-            Happening::Stopped(code) => (HistoryWhat::Stopped, Some(code)),
-            Happening::Disconnecting => (HistoryWhat::Disconnecting, None),
-        };
-        HistoryLineView {
-            what,
-            first: seconds(line.first),
-            last: seconds(line.last),
-            times: line.times,
-            fault: code.map(|code| Fault::from(code).into()),
-            program: None,
-        }
-    };
-    HistoryView {
-        account: account.to_owned(),
-        lines: lines.into_iter().map(line).collect(),
     }
 }
 

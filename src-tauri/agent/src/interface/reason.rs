@@ -12,6 +12,7 @@ use super::RecoveryView;
 pub struct ReasonView {
     pub cause: String,
     pub sureness: Sureness,
+    /// Words, ready to be put in as they are: `provider`. No moment is among them, so there is nothing to format.
     pub values: BTreeMap<String, String>,
     /// What else it may be, likeliest first: `reason.<cause>.short`.
     pub others: Vec<String>,

@@ -111,6 +111,11 @@ impl Index {
         self.look().served(id).map(|known| known.provider_name.clone())
     }
 
+    /// Whose account it is.
+    pub fn profile(&self, id: &AccountId) -> Option<ProfileName> {
+        self.look().served(id).map(|known| known.profile)
+    }
+
     pub fn handle(&self, id: &AccountId) -> Result<AccountHandle, Fault> {
         let inside = self.look();
         let known = inside.served(id).ok_or(Code::AccountUnknown)?;

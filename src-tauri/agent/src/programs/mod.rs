@@ -5,11 +5,12 @@ mod attempt;
 mod doctor;
 mod index;
 mod office;
+mod past;
 mod requests;
 mod view;
 
 #[cfg(test)]
-mod tests;
+pub mod tests;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -20,6 +21,7 @@ use evergrant_adapters::clock::SystemClock;
 use evergrant_adapters::entropy::random_bytes;
 use evergrant_adapters::places::Places;
 use evergrant_broker::door::{Door, DoorTrouble};
+use evergrant_broker::ports::Log;
 use evergrant_broker::witness::SystemWitness;
 use evergrant_broker::{Broker, Setup, Shown};
 use evergrant_domain::{Code, Fault};
@@ -36,6 +38,8 @@ pub use requests::ask;
 /// The broker of one run.
 pub struct Programs {
     pub broker: Arc<Broker>,
+    /// What was answered to programs.
+    pub log: Arc<dyn Log>,
     stop: watch::Sender<bool>,
 }
 
@@ -54,7 +58,7 @@ impl Programs {
         let setup = Setup {
             accounts: index,
             book,
-            log,
+            log: log.clone(),
             office,
             clock: Arc::new(SystemClock),
             random: random_bytes::<8>,
@@ -63,6 +67,7 @@ impl Programs {
         };
         Ok(Self {
             broker: Broker::open(setup).await?,
+            log,
             stop: watch::Sender::new(false),
         })
     }

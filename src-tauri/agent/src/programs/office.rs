@@ -4,19 +4,19 @@ use std::sync::{Arc, Weak};
 use std::time::Duration;
 
 use async_trait::async_trait;
-use evergrant_broker::ports::{self, Undertaking};
+use evergrant_broker::ports::{self, Condition, Undertaking};
 use evergrant_domain::{AccountId, Code, Fault, lifecycle};
 use evergrant_engine::event::{self, AttemptPurpose, Showing, Status, TestLine as Line};
 use evergrant_engine::ports::ProbeAnswer;
-use evergrant_protocol::command::{Attempt, Check, Connect, Outcome, TestLine, Trouble};
+use evergrant_protocol::command::{Attempt, Check, Connect, HistoryLine, Outcome, TestLine, Trouble};
 use tokio::sync::watch;
 
 use super::attempt::trouble;
-use super::doctor;
+use super::{doctor, past};
 use crate::interface::{ConsentRequest, PermissionId};
 use crate::messages::say;
 use crate::profiles::Profiles;
-use crate::requests;
+use crate::{requests, said};
 
 /// How long a test, refresh or disconnect is waited for.
 const PATIENCE: Duration = Duration::from_secs(90);
@@ -90,6 +90,22 @@ impl ports::Office for Office {
 
     async fn undertake(&self, account: &AccountId, what: Undertaking) -> Result<Outcome, Trouble> {
         self.run(account, what).await.map_err(|fault| trouble(&fault))
+    }
+
+    fn condition(&self, account: &AccountId) -> Condition {
+        let shown = self.profiles().ok();
+        let shown = shown.and_then(|profiles| profiles.board.find(account.as_str()));
+        let reason = shown.as_ref().and_then(|account| account.reason.as_ref());
+        let forecast = shown.as_ref().and_then(|account| account.forecast.as_ref());
+        Condition {
+            reason: reason.map(|reason| said::reason(reason).joined()),
+            forecast: forecast.map(|forecast| said::forecast(forecast).joined()),
+        }
+    }
+
+    async fn history(&self, accounts: &[AccountId], limit: u32) -> Result<Vec<HistoryLine>, Trouble> {
+        let told = async { past::of(&*self.profiles()?, accounts, limit).await };
+        told.await.map_err(|fault: Fault| trouble(&fault))
     }
 
     async fn examine(&self) -> Vec<Check> {

@@ -10,4 +10,4 @@ pub use accounts::{Account, Accounts, Found};
 pub use book::{Book, Grant, GrantId, Known, Refusal, RefusalEnd};
 pub use clock::Clock;
 pub use log::{Entry, EntryOutcome, Log, Page, Search, Written};
-pub use office::{Office, Undertaking};
+pub use office::{Condition, Office, Undertaking};

@@ -13,7 +13,14 @@ pub async fn list(asked: Asked<'_>) -> Answered {
     let all = accounts.all();
     let views = if asked.caller.command {
         all.iter()
-            .map(|account| view(account, &account.granted))
+            .map(|account| {
+                let condition = asked.broker.setup.office.condition(&account.id);
+                AccountView {
+                    reason: condition.reason,
+                    forecast: condition.forecast,
+                    ..view(account, &account.granted)
+                }
+            })
             .collect()
     } else {
         let mine = granted(&asked);
@@ -48,5 +55,8 @@ fn view(account: &Account, scopes: &ScopeSet) -> AccountView {
             Standing::Disconnecting(_) => AccountState::Disconnecting,
         },
         scopes: scopes.iter().map(Scope::as_str).map(str::to_owned).collect(),
+        // What an account suffers from is its owner's business.
+        reason: None,
+        forecast: None,
     }
 }

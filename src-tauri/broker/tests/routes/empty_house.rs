@@ -4,14 +4,14 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use evergrant_broker::ports::{
-    Account, Accounts, Book, Clock, Entry, Found, Grant, GrantId, Log, Office, Page, Refusal, Search,
-    Undertaking,
+    Account, Accounts, Book, Clock, Condition, Entry, Found, Grant, GrantId, Log, Office, Page, Refusal,
+    Search, Undertaking,
 };
 use evergrant_broker::{ProgramKey, Setup};
 use evergrant_domain::{
     AccountId, Code, Fault, Lease, Moment, ScopeSet, lifecycle::Freshness, time::Seconds,
 };
-use evergrant_protocol::command::{Attempt, Check, Connect, Outcome, Trouble};
+use evergrant_protocol::command::{Attempt, Check, Connect, HistoryLine, Outcome, Trouble};
 
 pub fn setup() -> Setup {
     Setup {
@@ -128,6 +128,14 @@ impl Office for EmptyHouse {
 
     async fn undertake(&self, _: &AccountId, _: Undertaking) -> Result<Outcome, Trouble> {
         unreachable!("there is no account to undertake anything with")
+    }
+
+    fn condition(&self, _: &AccountId) -> Condition {
+        Condition::default()
+    }
+
+    async fn history(&self, _: &[AccountId], _: u32) -> Result<Vec<HistoryLine>, Trouble> {
+        Ok(vec![])
     }
 
     async fn examine(&self) -> Vec<Check> {

@@ -45,6 +45,8 @@ pub enum Verb {
     Apps(Apps),
     /// Show who asked for what, and what they got
     Log(Log),
+    /// Show what happened to an account, and who asked for it
+    History(History),
     /// Say whether Evergrant runs, and how it sees you
     Status,
     /// Find out what stands in the way
@@ -156,6 +158,15 @@ pub struct Log {
     #[arg(long, value_name = "TEXT")]
     pub search: Option<String>,
     /// How many entries, newest first
+    #[arg(long, value_name = "N", default_value_t = 50)]
+    pub limit: u32,
+}
+
+#[derive(Debug, Args)]
+pub struct History {
+    /// An address, an id, or a name such as google:alice@example.com; otherwise all accounts
+    pub account: Option<String>,
+    /// How many lines, newest first; 1000 at most
     #[arg(long, value_name = "N", default_value_t = 50)]
     pub limit: u32,
 }

@@ -1,5 +1,5 @@
 use evergrant_protocol::client::{Client, Method};
-use evergrant_protocol::{AccountList, AccountState};
+use evergrant_protocol::{AccountList, AccountState, AccountView};
 use evergrant_words::say;
 
 use crate::columns::aligned;
@@ -29,7 +29,23 @@ pub fn list(client: &mut Client, json: bool) -> Result<(), Stop> {
             vec![account.email.clone(), state(account.state), name]
         })
         .collect();
-    voice::text(&aligned(&rows))
+    voice::text(&aligned(&rows))?;
+    for sentence in sentences(&list) {
+        voice::remark(&voice::plain(&sentence));
+    }
+    Ok(())
+}
+
+/// Why accounts stopped, and what will end others, each with what to do.
+pub fn sentences(list: &AccountList) -> Vec<String> {
+    let told = |account: &AccountView| {
+        let words = account.reason.as_ref().or(account.forecast.as_ref())?;
+        Some(say(
+            "cli.account.why",
+            &[("email", &account.email), ("why", words)],
+        ))
+    };
+    list.accounts.iter().filter_map(told).collect()
 }
 
 fn state(state: AccountState) -> String {

@@ -8,6 +8,7 @@ mod connect;
 mod disconnect;
 mod doctor;
 mod git;
+mod history;
 mod interrupt;
 mod log;
 mod report;
@@ -31,6 +32,7 @@ pub fn carry_out(verb: &Verb, json: bool, start: bool) -> Result<(), Stop> {
         Verb::Disconnect(wish) => disconnect::disconnect(client, wish, json),
         Verb::Apps(apps) => apps::carry_out(client, apps.verb.as_ref(), json),
         Verb::Log(wish) => log::show(&mut client()?, wish, json),
+        Verb::History(wish) => history::show(&mut client()?, wish, json),
         Verb::Status => status::show(&mut client()?, json),
         Verb::Doctor => doctor::examine(client(), json),
         Verb::Export(wish) => backup::hand_over(wish.words()),

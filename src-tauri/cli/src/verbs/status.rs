@@ -2,6 +2,7 @@ use evergrant_protocol::Status;
 use evergrant_protocol::client::{Client, Method};
 use evergrant_words::say;
 
+use super::accounts;
 use crate::reach::SHORT;
 use crate::stop::Stop;
 use crate::voice;
@@ -22,5 +23,11 @@ pub fn show(client: &mut Client, json: bool) -> Result<(), Stop> {
     }
     let mut chain = vec![status.you.name];
     chain.extend(status.you.started_by);
-    voice::line(&say("cli.status.you", &[("program", &chain.join(" ← "))]))
+    voice::line(&say("cli.status.you", &[("program", &chain.join(" ← "))]))?;
+    // That it runs is said, whatever becomes of its accounts.
+    let accounts = accounts::all(client).ok();
+    for sentence in accounts.iter().flat_map(accounts::sentences) {
+        voice::line(&sentence)?;
+    }
+    Ok(())
 }

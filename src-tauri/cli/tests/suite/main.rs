@@ -6,6 +6,7 @@ mod backup;
 mod connect;
 mod docs;
 mod git;
+mod history;
 mod log;
 mod output;
 mod problems;

@@ -19,6 +19,39 @@ fn accounts_are_listed_with_their_state_and_their_longer_name() {
     assert_eq!(run(&stage, &["accounts", "--json"]).json(), accounts());
 }
 
+/// As the broker says them.
+fn with_reasons() -> Value {
+    let mut accounts = accounts();
+    accounts["accounts"][0]["forecast"] = json!("This ends on Friday. Press Reconnect.");
+    accounts["accounts"][1]["reason"] = json!("Most likely: It went unused. Press Reconnect.");
+    accounts
+}
+
+const SENTENCES: &str = "alice@example.com: This ends on Friday. Press Reconnect.\n\
+    bob@example.com: Most likely: It went unused. Press Reconnect.\n";
+
+#[test]
+fn why_an_account_stopped_and_what_lies_ahead_is_said_beside_the_list() {
+    let answer = with_reasons();
+    let stage = Stage::listening().answers("GET /v1/accounts", 200, answer.to_string());
+    let ran = run(&stage, &["accounts"]);
+    assert_eq!(ran.out.lines().count(), 2, "a script reads the list alone");
+    assert_eq!((ran.exit, ran.err.as_str()), (0, SENTENCES));
+    assert_eq!(run(&stage, &["accounts", "--json"]).json(), answer);
+}
+
+#[test]
+fn the_status_says_it_too() {
+    let stage = Stage::listening().answers("GET /v1/status", 200, STATUS).answers(
+        "GET /v1/accounts",
+        200,
+        with_reasons().to_string(),
+    );
+    let ran = run(&stage, &["status"]);
+    assert!(ran.out.ends_with(SENTENCES), "{ran:?}");
+    assert_eq!((ran.exit, ran.err.as_str()), (0, ""));
+}
+
 #[test]
 fn no_accounts_is_an_empty_answer_and_a_hint() {
     let stage = Stage::listening().answers("GET /v1/accounts", 200, r#"{"accounts":[]}"#);

@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use evergrant_protocol::command::{
-    Attempt, Check, Examination, LogEntry, LogPage, Outcome, ProgramList, ProgramView, TestLine, Trouble,
+    Attempt, Check, Examination, Happened, History, HistoryLine, LogEntry, LogPage, Outcome, ProgramList,
+    ProgramView, TestLine, Trouble,
 };
 use evergrant_protocol::{
     AccountList, AccountName, AccountState, AccountView, GrantList, GrantView, Problem, ProblemCode,
@@ -23,6 +24,8 @@ pub const HELD: &[&str] = &[
     "Examination",
     "GrantList",
     "GrantView",
+    "History",
+    "HistoryLine",
     "LogEntry",
     "LogPage",
     "Outcome",
@@ -134,6 +137,8 @@ fn accounts_and_grants() {
             name: known.then(text),
             state,
             scopes: vec![text()],
+            reason: known.then(text),
+            forecast: known.then(text),
         };
         hold("AccountView", &account(true), &account(false));
         let list = |known| AccountList {
@@ -225,6 +230,30 @@ fn what_the_command_is_told_of_accounts() {
         checks: vec![check(known)],
     };
     hold("Examination", &examination(true), &examination(false));
+}
+
+#[test]
+fn what_the_command_is_told_of_an_accounts_past() {
+    for what in Happened::ALL {
+        let line = |known: bool| HistoryLine {
+            account: name(),
+            what,
+            first: 1,
+            last: 2,
+            times: 3,
+            fault: known.then(text),
+            program: known.then(text),
+        };
+        hold("HistoryLine", &line(true), &line(false));
+        let history = |known| History {
+            lines: vec![line(known)],
+        };
+        hold("History", &history(true), &history(false));
+    }
+    let schema = Document::read().schema("HistoryLine")["properties"]["what"]["enum"].clone();
+    let names = Happened::ALL.map(Happened::as_str);
+    assert_eq!(schema, json!(names), "on the wire");
+    assert_eq!(schema, json!(Happened::ALL), "and in messages");
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 mod accounts;
 mod connect;
+mod history;
 mod log;
 mod programs;
 
@@ -29,12 +30,13 @@ pub async fn route(asked: Asked<'_>, method: &Method, path: &str) -> Answered {
         ("POST", "programs") => programs::allow(asked).await,
         ("POST", "pause") => pause(asked).await,
         ("GET", "log") => log::page(asked).await,
+        ("GET", "history") => history::page(asked).await,
         ("GET", "doctor") => doctor(asked).await,
         ("DELETE", _) if path.starts_with("grants/") => programs::end(asked, &path["grants/".len()..]).await,
         (_, "connect" | "test" | "refresh" | "disconnect" | "pause") => Err(Refused::method("POST")),
         (_, "attempt") => Err(Refused::method("DELETE, GET")),
         (_, "programs") => Err(Refused::method("GET, POST")),
-        (_, "log" | "doctor") => Err(Refused::method("GET")),
+        (_, "log" | "history" | "doctor") => Err(Refused::method("GET")),
         (_, _) if path.starts_with("grants/") => Err(Refused::method("DELETE")),
         _ => Err(ProblemCode::NotFound.into()),
     }

@@ -1,0 +1,55 @@
+use evergrant_protocol::client::{Client, Method, quoted};
+use evergrant_protocol::command::{self, HistoryLine};
+use evergrant_words::say;
+
+use crate::arguments::History;
+use crate::columns::aligned;
+use crate::reach::LONG;
+use crate::stop::Stop;
+use crate::voice;
+use crate::when::moment;
+
+pub fn show(client: &mut Client, wish: &History, json: bool) -> Result<(), Stop> {
+    let mut path = format!("/v1/command/history?limit={}", wish.limit);
+    if let Some(account) = &wish.account {
+        path = format!("{path}&account={}", quoted(account));
+    }
+    let history: command::History = client.ask(Method::Get, &path, None::<&()>, LONG)?;
+    if json {
+        return voice::json(&history);
+    }
+    if history.lines.is_empty() {
+        voice::remark(&say("cli.history.none", &[]));
+    }
+    let of_all = wish.account.is_none();
+    let rows: Vec<Vec<String>> = history.lines.iter().map(|line| row(line, of_all)).collect();
+    voice::text(&aligned(&rows))
+}
+
+/// When it was last so, whose account where all are told, what it was, and how often.
+fn row(line: &HistoryLine, of_all: bool) -> Vec<String> {
+    let mut row = vec![moment(line.last)];
+    if of_all {
+        row.push(line.account.email.clone());
+    }
+    let times = if line.times > 1 {
+        say("cli.history.times", &[("count", &line.times.to_string())])
+    } else {
+        String::new()
+    };
+    row.extend([words(line), times]);
+    row
+}
+
+/// What happened, in the words of the window, and why where something went wrong.
+fn words(line: &HistoryLine) -> String {
+    let program = line.program.as_deref().unwrap_or_default();
+    let what = say(
+        &format!("history.{}", line.what.as_str()),
+        &[("program", program)],
+    );
+    match &line.fault {
+        Some(fault) => format!("{what}: {}", say(&format!("fault.{fault}.what"), &[])),
+        None => what,
+    }
+}
