@@ -2,10 +2,13 @@
 
 use std::collections::HashMap;
 
-use evergrant_agent::interface::{AccountState, AccountView, RecoveryView};
+use evergrant_agent::interface::{AccountState, AccountView, ForecastView, RecoveryView};
 
-/// Why an account needs the person; none when it goes on by itself.
-pub fn cause(account: &AccountView) -> Option<String> {
+/// An end that is nearer than this needs the person now, in seconds.
+const A_DAY: u32 = 24 * 60 * 60;
+
+/// Why an account needs the person; none when it goes on by itself. `now` in Unix seconds.
+pub fn cause(account: &AccountView, now: u32) -> Option<String> {
     let fault = account
         .fault
         .as_ref()
@@ -14,8 +17,16 @@ pub fn cause(account: &AccountView) -> Option<String> {
         (_, Some(fault)) => Some(fault.code.clone()),
         (AccountState::NeedsReconnect, None) => Some("needs_reconnect".to_owned()),
         (AccountState::NeedsSignIn, None) => Some("needs_sign_in".to_owned()),
-        (AccountState::Connected | AccountState::Disconnecting, None) => None,
+        (AccountState::Connected, None) => about_to_end(account, now).map(|ahead| ahead.kind.clone()),
+        (AccountState::Disconnecting, None) => None,
     }
+}
+
+/// What ends an account within a day.
+pub fn about_to_end(account: &AccountView, now: u32) -> Option<&ForecastView> {
+    let ahead = account.forecast.as_ref()?;
+    let near = ahead.at.is_some_and(|at| at.saturating_sub(now) <= A_DAY);
+    near.then_some(ahead)
 }
 
 /// What the person was told about, so that each is told once.
@@ -28,11 +39,13 @@ pub struct Told {
 
 impl Told {
     /// The accounts that newly need the person. One that recovers is told about again next time.
-    pub fn news<'a>(&mut self, accounts: &'a [AccountView]) -> Vec<&'a AccountView> {
+    pub fn news<'a>(&mut self, accounts: &'a [AccountView], now: u32) -> Vec<&'a AccountView> {
         let before = std::mem::take(&mut self.causes);
         let mut news = Vec::new();
         for account in accounts {
-            let Some(cause) = cause(account) else { continue };
+            let Some(cause) = cause(account, now) else {
+                continue;
+            };
             if before.get(&account.id) != Some(&cause) {
                 news.push(account);
             }
@@ -53,6 +66,8 @@ mod tests {
     use crate::tests::account;
     use evergrant_agent::interface::FaultView;
 
+    const NOW: u32 = 1_800_000_000;
+
     fn fault(recovery: RecoveryView) -> FaultView {
         FaultView {
             code: "some_code".to_owned(),
@@ -64,16 +79,16 @@ mod tests {
     #[test]
     fn only_what_the_person_can_mend_needs_them() {
         let mut alice = account("alice");
-        assert_eq!(cause(&alice), None);
+        assert_eq!(cause(&alice, NOW), None);
         for patient in [RecoveryView::TryAgain, RecoveryView::Nothing] {
             alice.fault = Some(fault(patient));
-            assert_eq!(cause(&alice), None, "{patient:?}");
+            assert_eq!(cause(&alice, NOW), None, "{patient:?}");
         }
         alice.fault = Some(fault(RecoveryView::MendVault));
-        assert_eq!(cause(&alice).as_deref(), Some("some_code"));
+        assert_eq!(cause(&alice, NOW).as_deref(), Some("some_code"));
         alice.fault = None;
         alice.state = AccountState::NeedsReconnect;
-        assert!(cause(&alice).is_some());
+        assert!(cause(&alice, NOW).is_some());
     }
 
     #[test]
@@ -84,10 +99,10 @@ mod tests {
             state: AccountState::NeedsReconnect,
             ..account("alice")
         };
-        assert_eq!(told.news(std::slice::from_ref(&ill)).len(), 1);
-        assert_eq!(told.news(std::slice::from_ref(&ill)).len(), 0);
-        assert_eq!(told.news(&[well]).len(), 0);
-        assert_eq!(told.news(&[ill]).len(), 1);
+        assert_eq!(told.news(std::slice::from_ref(&ill), NOW).len(), 1);
+        assert_eq!(told.news(std::slice::from_ref(&ill), NOW).len(), 0);
+        assert_eq!(told.news(&[well], NOW).len(), 0);
+        assert_eq!(told.news(&[ill], NOW).len(), 1);
     }
 
     #[test]
@@ -105,8 +120,51 @@ mod tests {
             state: AccountState::NeedsReconnect,
             ..account("alice")
         };
-        assert_eq!(told.news(std::slice::from_ref(&alice)).len(), 1);
+        assert_eq!(told.news(std::slice::from_ref(&alice), NOW).len(), 1);
         alice.fault = Some(fault(RecoveryView::ImportClient));
-        assert_eq!(told.news(&[alice]).len(), 1);
+        assert_eq!(told.news(&[alice], NOW).len(), 1);
+    }
+
+    #[test]
+    fn what_lies_ahead_needs_the_person_from_a_day_before() {
+        let mut alice = account("alice");
+        let ends = |at: Option<u32>| ForecastView {
+            kind: "testing_ends".to_owned(),
+            at,
+            count: None,
+            recovery: RecoveryView::Reconnect,
+        };
+        for (at, needs) in [
+            (Some(NOW + A_DAY + 1), false),
+            (Some(NOW + A_DAY), true),
+            (Some(NOW), true),
+            (Some(NOW - 1), true),
+            (None, false),
+        ] {
+            alice.forecast = Some(ends(at));
+            let expected = needs.then_some("testing_ends");
+            assert_eq!(cause(&alice, NOW).as_deref(), expected, "{at:?}");
+        }
+        alice.forecast = Some(ends(Some(NOW)));
+        alice.state = AccountState::Disconnecting;
+        assert_eq!(cause(&alice, NOW), None, "a person is ending it");
+    }
+
+    #[test]
+    fn a_day_that_comes_nearer_is_news_without_any_change() {
+        let mut told = Told::default();
+        let ending = AccountView {
+            forecast: Some(ForecastView {
+                kind: "idle".to_owned(),
+                at: Some(NOW + 2 * A_DAY),
+                count: None,
+                recovery: RecoveryView::TryAgain,
+            }),
+            ..account("alice")
+        };
+        let all = [ending];
+        assert_eq!(told.news(&all, NOW).len(), 0);
+        assert_eq!(told.news(&all, NOW + A_DAY).len(), 1);
+        assert_eq!(told.news(&all, NOW + A_DAY + 3_600).len(), 0);
     }
 }

@@ -1,6 +1,6 @@
 //! Carries what changes to the window, the tray and the notifications.
 
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use evergrant_agent::interface::{Change, ChangeKind};
 use serde::{Deserialize, Serialize};
@@ -8,7 +8,7 @@ use specta::Type;
 use tauri::{AppHandle, Runtime};
 use tauri_specta::Event;
 use tokio::sync::broadcast::error::RecvError;
-use tokio::time::{Instant, sleep_until};
+use tokio::time::{Instant, interval, sleep_until};
 
 use crate::attention::Told;
 use crate::desk::Desk;
@@ -18,6 +18,9 @@ use crate::tray::{self, TrayModel};
 
 /// A flood of changes redraws the tray once.
 const SETTLE: Duration = Duration::from_millis(100);
+
+/// What lies ahead comes nearer although nothing changes; days are told, so an hour late is in time.
+const HOUR: Duration = Duration::from_secs(60 * 60);
 
 /// A change, as the event that the window hears.
 #[derive(Clone, Debug, Serialize, Deserialize, Type, Event)]
@@ -30,10 +33,11 @@ pub async fn run<R: Runtime>(app: AppHandle<R>, desk: Desk) {
     let mut known = desk.shell.follow();
     let mut gist = Gist::from(desk.agent.snapshot().await);
     let mut told = Told::default();
-    told.news(&gist.accounts);
+    told.news(&gist.accounts, now());
     ask(&desk, &mut told, &gist);
     let mut shown = None;
     let mut redraw = Some(Instant::now());
+    let mut hour = interval(HOUR);
 
     loop {
         tokio::select! {
@@ -49,12 +53,18 @@ pub async fn run<R: Runtime>(app: AppHandle<R>, desk: Desk) {
                 }
                 emit(&app, &Changed(change));
                 ask(&desk, &mut told, &gist);
-                let news = told.news(&gist.accounts);
+                let news = told.news(&gist.accounts, now());
                 // What needed the person before it was read is in the tray; it is no news.
                 if !anew {
                     for account in news {
                         notify::attention(desk.desktop.as_ref(), account);
                     }
+                }
+                redraw.get_or_insert_with(|| Instant::now() + SETTLE);
+            }
+            _ = hour.tick() => {
+                for account in told.news(&gist.accounts, now()) {
+                    notify::attention(desk.desktop.as_ref(), account);
                 }
                 redraw.get_or_insert_with(|| Instant::now() + SETTLE);
             }
@@ -69,7 +79,7 @@ pub async fn run<R: Runtime>(app: AppHandle<R>, desk: Desk) {
             }
             () = sleep_until(redraw.unwrap_or_else(Instant::now)), if redraw.is_some() => {
                 redraw = None;
-                let model = TrayModel::of(&gist);
+                let model = TrayModel::of(&gist, now());
                 if shown.as_ref() != Some(&model) {
                     shown = Some(model.clone());
                     tray::show(&app, model);
@@ -89,6 +99,12 @@ fn ask(desk: &Desk, told: &mut Told, gist: &Gist) {
     }
     desk.asking
         .set(gist.question.as_ref().map(|question| question.id));
+}
+
+/// Unix seconds; a clock before 1970 is at its beginning.
+fn now() -> u32 {
+    let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
+    since.map_or(0, |since| u32::try_from(since.as_secs()).unwrap_or(u32::MAX))
 }
 
 /// Too much was missed: the window is told to load everything, up to the newest revision.

@@ -1,5 +1,6 @@
 use evergrant_agent::interface::AccountView;
 use evergrant_agent::messages::say;
+use evergrant_agent::said;
 
 use crate::desktop::Desktop;
 use crate::gist::Question;
@@ -13,8 +14,21 @@ pub fn attention(desktop: &dyn Desktop, account: &AccountView) {
     if desktop.looked_at().as_deref() == Some(window::main::LABEL) {
         return;
     }
-    let text = say("notification.attention.text", &[("email", &account.email)]);
-    desktop.notify(&say("notification.attention.title", &[]), &text);
+    desktop.notify(
+        &say("notification.attention.title", &[]),
+        &attention_text(account),
+    );
+}
+
+/// Why it stopped or what will end it, and what to do; where that is not known, what to do alone.
+fn attention_text(account: &AccountView) -> String {
+    let stopped = account.reason.as_ref().map(said::reason);
+    let why = stopped.or_else(|| account.forecast.as_ref().map(said::forecast));
+    let email = ("email", account.email.as_str());
+    match why {
+        Some(why) => say("notification.attention.why", &[email, ("why", &why.joined())]),
+        None => say("notification.attention.text", &[email]),
+    }
 }
 
 /// Says that a program asks, unless the person looks at Evergrant.
@@ -57,6 +71,28 @@ fn harmless(name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::tests::{account, ahead, removed};
+
+    #[test]
+    fn whoever_needs_the_person_says_why() {
+        let mut alice = account("alice");
+        assert_eq!(
+            attention_text(&alice),
+            "alice@example.com has to be connected again. Open Evergrant and press Reconnect."
+        );
+        alice.forecast = Some(ahead(1_800_000_000));
+        let text = attention_text(&alice);
+        assert!(
+            text.starts_with("alice@example.com: This connection ends on "),
+            "{text}"
+        );
+        alice.reason = Some(removed());
+        assert_eq!(
+            attention_text(&alice),
+            "alice@example.com: Most likely: Evergrant was removed from the apps with access to this account. \
+             Press Reconnect if you still want to use it."
+        );
+    }
 
     #[test]
     fn a_name_is_no_more_than_a_name() {

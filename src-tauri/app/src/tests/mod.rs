@@ -8,7 +8,8 @@ mod page;
 mod question;
 
 use evergrant_agent::interface::{
-    AccountState, AccountView, AskerView, AssuranceView, QuestionView, WishView,
+    AccountState, AccountView, AskerView, AssuranceView, ForecastView, QuestionView, ReasonView,
+    RecoveryView, Sureness, WishView,
 };
 
 pub use fake_agent::FakeAgent;
@@ -33,6 +34,27 @@ pub fn account(name: &str) -> AccountView {
         fresh_until: None,
         busy: None,
         outcome: None,
+    }
+}
+
+/// Why an account stopped.
+pub fn removed() -> ReasonView {
+    ReasonView {
+        cause: "removed_by_person".to_owned(),
+        sureness: Sureness::Likely,
+        values: [("provider".to_owned(), "Google".to_owned())].into(),
+        others: Vec::new(),
+        recovery: RecoveryView::Reconnect,
+    }
+}
+
+/// What ends an account at this moment, in Unix seconds.
+pub fn ahead(at: u32) -> ForecastView {
+    ForecastView {
+        kind: "testing_ends".to_owned(),
+        at: Some(at),
+        count: None,
+        recovery: RecoveryView::Reconnect,
     }
 }
 

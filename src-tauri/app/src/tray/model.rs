@@ -1,5 +1,6 @@
 use evergrant_agent::interface::{AccountState, AccountView, Activity, ProfileName};
 use evergrant_agent::messages::say;
+use evergrant_agent::said;
 
 use crate::attention;
 use crate::gist::Gist;
@@ -31,11 +32,16 @@ pub struct Line {
 }
 
 impl TrayModel {
-    pub fn of(gist: &Gist) -> Self {
+    /// `now` in Unix seconds.
+    pub fn of(gist: &Gist, now: u32) -> Self {
         Self {
             practice: gist.profile == ProfileName::Practice,
-            accounts: gist.accounts.iter().map(Line::of).collect(),
-            need: Need::of(gist),
+            accounts: gist
+                .accounts
+                .iter()
+                .map(|account| Line::of(account, now))
+                .collect(),
+            need: Need::of(gist, now),
             paused: gist.paused,
         }
     }
@@ -53,11 +59,11 @@ impl TrayModel {
 }
 
 impl Need {
-    fn of(gist: &Gist) -> Option<Self> {
+    fn of(gist: &Gist, now: u32) -> Option<Self> {
         let mut accounts = gist.accounts.iter();
         if gist.question.is_some() {
             Some(Self::Question)
-        } else if accounts.any(|account| attention::cause(account).is_some()) {
+        } else if accounts.any(|account| attention::cause(account, now).is_some()) {
             Some(Self::Account)
         } else {
             None
@@ -66,14 +72,29 @@ impl Need {
 }
 
 impl Line {
-    fn of(account: &AccountView) -> Self {
-        let state = say(&format!("state.{}", state(account)), &[]);
-        let values = [("email", account.email.as_str()), ("state", state.as_str())];
+    fn of(account: &AccountView, now: u32) -> Self {
+        let email = ("email", account.email.as_str());
+        let words = if let Some(why) = why(account, now) {
+            say("tray.why", &[email, ("why", &why)])
+        } else {
+            let state = say(&format!("state.{}", state(account)), &[]);
+            say("tray.account", &[email, ("state", &state)])
+        };
         Self {
             account: account.id.clone(),
-            words: say("tray.account", &values),
+            words,
         }
     }
+}
+
+/// Why it stopped, or what ends it within a day; nothing while something is being done about it.
+fn why(account: &AccountView, now: u32) -> Option<String> {
+    if account.busy.is_some() {
+        return None;
+    }
+    let stopped = account.reason.as_ref().map(said::reason);
+    let why = stopped.or_else(|| attention::about_to_end(account, now).map(said::forecast));
+    why.map(|why| why.what)
 }
 
 /// What it does now, else how it is.
@@ -94,7 +115,10 @@ mod tests {
 
     use super::*;
     use crate::gist::Question;
-    use crate::tests::{FakeAgent, account};
+    use crate::tests::{FakeAgent, account, ahead, removed};
+
+    const NOW: u32 = 1_800_000_000;
+    const DAY: u32 = 24 * 60 * 60;
 
     async fn gist(accounts: Vec<AccountView>) -> Gist {
         let mut snapshot = FakeAgent::default().snapshot().await;
@@ -112,7 +136,7 @@ mod tests {
 
     #[tokio::test]
     async fn each_account_has_a_line_in_words() {
-        let model = TrayModel::of(&gist(vec![account("alice")]).await);
+        let model = TrayModel::of(&gist(vec![account("alice")]).await, NOW);
         assert_eq!(model.accounts[0].words, "alice@example.com: Connected");
         assert!(model.need.is_none() && !model.practice && !model.paused);
     }
@@ -125,9 +149,46 @@ mod tests {
         };
         let mut gist = gist(vec![busy]).await;
         gist.profile = ProfileName::Practice;
-        let model = TrayModel::of(&gist);
+        let model = TrayModel::of(&gist, NOW);
         assert_eq!(model.accounts[0].words, "alice@example.com: Testing…");
         assert!(model.practice);
+    }
+
+    #[tokio::test]
+    async fn an_account_that_stopped_says_why() {
+        let stopped = AccountView {
+            state: AccountState::NeedsReconnect,
+            reason: Some(removed()),
+            ..account("alice")
+        };
+        let words = |account: AccountView| async {
+            TrayModel::of(&gist(vec![account]).await, NOW).accounts[0]
+                .words
+                .clone()
+        };
+        assert_eq!(
+            words(stopped.clone()).await,
+            "alice@example.com – Most likely: Evergrant was removed from the apps with access to this account."
+        );
+        let busy = AccountView {
+            busy: Some(Activity::Refreshing),
+            ..stopped
+        };
+        assert_eq!(words(busy).await, "alice@example.com: Refreshing…");
+    }
+
+    #[tokio::test]
+    async fn an_end_within_a_day_is_a_need_and_a_later_one_is_not() {
+        for (left, need) in [(DAY, true), (DAY + 1, false)] {
+            let ending = AccountView {
+                forecast: Some(ahead(NOW + left)),
+                ..account("alice")
+            };
+            let model = TrayModel::of(&gist(vec![ending]).await, NOW);
+            assert_eq!(model.need.is_some(), need, "{left} s left");
+            let words = &model.accounts[0].words;
+            assert_eq!(words.contains("ends on"), need, "{words}");
+        }
     }
 
     #[tokio::test]
@@ -136,20 +197,20 @@ mod tests {
             state: AccountState::NeedsSignIn,
             ..account("bob")
         };
-        let model = TrayModel::of(&gist(vec![account("alice"), ill]).await);
+        let model = TrayModel::of(&gist(vec![account("alice"), ill]).await, NOW);
         assert_eq!(model.need, Some(Need::Account));
     }
 
     #[tokio::test]
     async fn the_words_say_what_is_most_pressing() {
         let mut gist = gist(vec![account("alice")]).await;
-        let mut words = vec![TrayModel::of(&gist).words()];
+        let mut words = vec![TrayModel::of(&gist, NOW).words()];
         gist.paused = true;
-        words.push(TrayModel::of(&gist).words());
+        words.push(TrayModel::of(&gist, NOW).words());
         gist.accounts[0].state = AccountState::NeedsReconnect;
-        words.push(TrayModel::of(&gist).words());
+        words.push(TrayModel::of(&gist, NOW).words());
         gist.question = Some(question());
-        words.push(TrayModel::of(&gist).words());
+        words.push(TrayModel::of(&gist, NOW).words());
         let keys = ["app.name", "tray.paused", "tray.attention", "tray.question"];
         assert_eq!(words, keys.map(|key| say(key, &[])));
     }
@@ -158,11 +219,11 @@ mod tests {
     async fn another_question_of_the_same_kind_is_nothing_to_redraw() {
         let mut gist = gist(Vec::new()).await;
         gist.question = Some(question());
-        let before = TrayModel::of(&gist);
+        let before = TrayModel::of(&gist, NOW);
         gist.question = Some(Question { id: 4, ..question() });
-        assert_eq!(TrayModel::of(&gist), before);
+        assert_eq!(TrayModel::of(&gist, NOW), before);
         gist.question = None;
-        assert_ne!(TrayModel::of(&gist), before);
+        assert_ne!(TrayModel::of(&gist, NOW), before);
     }
 
     #[test]
