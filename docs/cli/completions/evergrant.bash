@@ -37,6 +37,9 @@ _evergrant() {
             evergrant,git-credential)
                 cmd="evergrant__subcmd__git__subcmd__credential"
                 ;;
+            evergrant,history)
+                cmd="evergrant__subcmd__history"
+                ;;
             evergrant,import)
                 cmd="evergrant__subcmd__import"
                 ;;
@@ -80,7 +83,7 @@ _evergrant() {
 
     case "${cmd}" in
         evergrant)
-            opts="-h -V --json --start --help --version accounts token connect test refresh disconnect apps log status doctor export import report git-credential"
+            opts="-h -V --json --start --help --version accounts token connect test refresh disconnect apps log history status doctor export import report git-credential"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -295,6 +298,24 @@ _evergrant() {
             fi
             case "${prev}" in
                 --host)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        evergrant__subcmd__history)
+            opts="-h --limit --json --start --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --limit)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

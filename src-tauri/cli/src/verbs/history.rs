@@ -26,28 +26,30 @@ pub fn show(client: &mut Client, wish: &History, json: bool) -> Result<(), Stop>
     voice::text(&aligned(&rows))
 }
 
-/// When it was last so, whose account where all are told, what it was, and how often.
+/// When it was last so, whose account where all are told, and what it was.
 fn row(line: &HistoryLine, of_all: bool) -> Vec<String> {
     let mut row = vec![moment(line.last)];
     if of_all {
         row.push(line.account.email.clone());
     }
-    let times = if line.times > 1 {
-        say("cli.history.times", &[("count", &line.times.to_string())])
-    } else {
-        String::new()
-    };
-    row.extend([words(line), times]);
+    row.push(words(line));
     row
 }
 
-/// What happened, in the words of the window, and why where something went wrong.
+/// What happened, in the words of the window: how often, and why where something went wrong.
 fn words(line: &HistoryLine) -> String {
-    let program = line.program.as_deref().unwrap_or_default();
-    let what = say(
+    let program = line
+        .program
+        .clone()
+        .unwrap_or_else(|| say("history.program", &[]));
+    let mut what = say(
         &format!("history.{}", line.what.as_str()),
-        &[("program", program)],
+        &[("program", &program)],
     );
+    if line.times > 1 {
+        let values = [("what", what.as_str()), ("count", &line.times.to_string())];
+        what = say("history.times", &values);
+    }
     match &line.fault {
         Some(fault) => format!("{what}: {}", say(&format!("fault.{fault}.what"), &[])),
         None => what,

@@ -25,9 +25,9 @@ fn what_happened_to_an_account_newest_first() {
         past().to_string(),
     );
     run(&stage, &["history", "alice@example.com"]).answered(
-        "2027-01-15 10:00  Stopped: The access of this account was ended.\n\
-         2027-01-15 09:00  msmtp got access                                12 times\n\
-         2027-01-15 08:01  Access renewed                                  3 times\n\
+        "2027-01-15 10:00  Stopped working: The access of this account was ended.\n\
+         2027-01-15 09:00  msmtp got access 12 times\n\
+         2027-01-15 08:01  Refreshed 3 times\n\
          2027-01-15 08:00  Connected\n",
     );
     let ran = run(&stage, &["history", "alice@example.com", "--json"]);
@@ -39,7 +39,7 @@ fn without_a_name_it_is_told_of_all_and_whose_it_was() {
     let two = json!({"lines": [line("refreshed", 1_800_000_060, 3), line("connected", 1_800_000_000, 1)]});
     let stage = Stage::listening().answers("GET /v1/command/history?limit=2", 200, two.to_string());
     run(&stage, &["history", "--limit", "2"]).answered(
-        "2027-01-15 08:01  alice@example.com  Access renewed  3 times\n\
+        "2027-01-15 08:01  alice@example.com  Refreshed 3 times\n\
          2027-01-15 08:00  alice@example.com  Connected\n",
     );
 }

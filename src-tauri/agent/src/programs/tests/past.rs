@@ -125,6 +125,7 @@ async fn the_command_is_told_in_sentences_how_an_account_fares() {
     let profiles = Arc::new(Profiles::new(
         tokio::runtime::Handle::current(),
         ProfileName::Personal,
+        None,
     ));
     let office = Office::new(Arc::downgrade(&profiles));
     let alice = AccountId::of(&subject("alice"));

@@ -33,6 +33,7 @@ fn status(sub: &str) -> Status {
         },
         standing: Standing::Connected,
         trouble: None,
+        passing: None,
         fresh_until: None,
         busy: None,
         outcome: None,
