@@ -52,17 +52,25 @@ async fn every_call_says(vault: &OsVault, code: Code) {
 }
 
 #[test]
-fn without_a_session_bus_there_is_no_vault() {
-    run("without_a_session_bus_there_is_no_vault", Bus::None, async {
-        every_call_says(&vault(), Code::VaultAbsent).await;
-    });
+fn without_a_session_bus_no_vault_can_be_reached() {
+    run(
+        "without_a_session_bus_no_vault_can_be_reached",
+        Bus::None,
+        async {
+            every_call_says(&vault(), Code::VaultUnreachable).await;
+        },
+    );
 }
 
 #[test]
-fn a_bus_address_that_leads_nowhere_is_no_vault() {
-    run("a_bus_address_that_leads_nowhere_is_no_vault", Bus::Gone, async {
-        every_call_says(&vault(), Code::VaultAbsent).await;
-    });
+fn behind_an_address_that_leads_nowhere_no_vault_can_be_reached() {
+    run(
+        "behind_an_address_that_leads_nowhere_no_vault_can_be_reached",
+        Bus::Gone,
+        async {
+            every_call_says(&vault(), Code::VaultUnreachable).await;
+        },
+    );
 }
 
 #[test]
@@ -82,10 +90,16 @@ fn a_keyring_that_was_never_made_cannot_be_made_without_a_person() {
             let vault = vault();
             for answer in [vault.ready().await, write(&vault, "1//new").await] {
                 let fault = answer.expect_err("nobody chose a password");
-                assert_eq!(fault.code, Code::VaultDismissed, "{fault:?}");
+                assert_eq!(fault.code, Code::VaultEmpty, "{fault:?}");
             }
             let fault = vault.read(&alice()).await.expect_err("nothing there");
-            assert_eq!(fault.code, Code::VaultItemMissing);
+            assert_eq!(
+                fault.code,
+                Code::VaultEmpty,
+                "a vault to be made, not an account to be renewed"
+            );
+            vault.delete(&alice()).await.expect("nothing is there to delete");
+            assert_eq!(vault.keys().await.expect("listed"), []);
         },
     );
 }
@@ -102,7 +116,11 @@ fn a_dismissed_question_is_said_and_the_item_kept() {
             drop(keyring);
             // With nobody to ask for the password, the keyring answers as if it had been dismissed.
             let locked = locked_keyring();
-            every_call_says(&vault, Code::VaultDismissed).await;
+            for answer in [vault.ready().await, write(&vault, "1//new").await] {
+                assert_eq!(answer.expect_err("locked").code, Code::VaultDismissed);
+            }
+            let fault = vault.read(&alice()).await.expect_err("locked");
+            assert_eq!(fault.code, Code::VaultLocked, "and nobody is asked again");
             drop(locked);
             let _again = unlocked_keyring();
             let kept = vault.read(&alice()).await.expect("kept");
@@ -129,34 +147,6 @@ fn a_locked_keyring_that_nobody_unlocks_is_bounded() {
             assert_eq!(kept.expose(), "1//kept", "nothing that hung changed it");
         },
     );
-}
-
-#[test]
-fn four_calls_that_hang_are_enough_and_let_go_when_the_keyring_restarts() {
-    let name = "four_calls_that_hang_are_enough_and_let_go_when_the_keyring_restarts";
-    run(name, Bus::SilentPrompter, async {
-        let patience = Patience {
-            ordinary: Duration::from_secs(2),
-            person: Duration::from_secs(600),
-        };
-        let vault = OsVault::with_patience("evergrant", patience);
-        let keyring = unlocked_keyring();
-        write(&vault, "1//kept").await.expect("written");
-        drop(keyring);
-        let locked = locked_keyring();
-        let key = alice();
-        let read = || vault.read(&key);
-        let (a, b, c, d) = tokio::join!(read(), read(), read(), read());
-        for answer in [a, b, c, d] {
-            assert_eq!(answer.expect_err("locked").code, Code::VaultLocked);
-        }
-        let asked = Instant::now();
-        assert_eq!(read().await.expect_err("locked").code, Code::VaultLocked);
-        assert!(asked.elapsed() < Duration::from_millis(300), "no fifth: at once");
-        drop(locked);
-        let _again = unlocked_keyring();
-        assert_eq!(eventually(&vault).await.expose(), "1//kept");
-    });
 }
 
 /// Reads again and again until the vault is found again.

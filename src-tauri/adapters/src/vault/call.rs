@@ -6,7 +6,7 @@
 use std::{
     sync::{
         Arc, Mutex, PoisonError,
-        atomic::{AtomicBool, AtomicUsize, Ordering},
+        atomic::{AtomicUsize, Ordering},
     },
     thread,
     time::Duration,
@@ -36,6 +36,26 @@ struct LeftBehind {
     locked: AtomicUsize,
 }
 
+impl LeftBehind {
+    /// What holds while nothing answers: a lock that somebody hangs before, or just silence.
+    fn silence(&self) -> Fault {
+        if self.locked.load(Ordering::SeqCst) > 0 {
+            Code::VaultLocked.into()
+        } else {
+            Fault::with_detail(Code::VaultFailed, "no answer in time")
+        }
+    }
+}
+
+/// How far a call may go to have something unlocked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Asking {
+    /// Nobody may be there: a person is asked once, and after a no not until the vault was opened.
+    Once,
+    /// A person waits for this.
+    Always,
+}
+
 impl Calls {
     /// `longest`: how long a person may leave a question unanswered, whoever still waits for it.
     pub(crate) fn new(longest: Duration) -> Self {
@@ -49,20 +69,20 @@ impl Calls {
     /// Runs `work` and waits for it no longer than `patience`.
     ///
     /// # Errors
-    /// Those of `work`; when it takes too long, `VaultLocked` where the vault was seen locked and
-    /// `VaultFailed` otherwise.
+    /// Those of `work`; when it takes too long, what a person was waited for (`VaultLocked`, `VaultEmpty`),
+    /// and `VaultFailed` where nobody was.
     pub(crate) async fn run<T: Send + 'static>(
         &self,
         patience: Duration,
         work: impl FnOnce(&Call) -> Result<T, Fault> + Send + 'static,
     ) -> Result<T, Fault> {
         if self.left_behind.all.load(Ordering::SeqCst) >= MOST {
-            return Err(Code::VaultLocked.into());
+            return Err(self.left_behind.silence());
         }
         let deadline = Instant::now() + patience;
         let room = Arc::clone(&self.room).acquire_owned();
         let Ok(Ok(room)) = timeout_at(deadline, room).await else {
-            return Err(Code::VaultLocked.into());
+            return Err(self.left_behind.silence());
         };
         let call = Call::new(&self.left_behind, self.longest);
         let waiting = Waiting(Arc::clone(&call));
@@ -90,7 +110,8 @@ impl Calls {
 /// One call, as its caller and its thread both see it.
 pub(crate) struct Call {
     phase: Mutex<Phase>,
-    seen_locked: AtomicBool,
+    /// What a person may have to mend before this call goes on.
+    awaits: Mutex<Option<Code>>,
     left_behind: Arc<LeftBehind>,
     longest: Duration,
 }
@@ -106,7 +127,7 @@ impl Call {
     fn new(left_behind: &Arc<LeftBehind>, longest: Duration) -> Arc<Self> {
         Arc::new(Self {
             phase: Mutex::new(Phase::Awaited),
-            seen_locked: AtomicBool::new(false),
+            awaits: Mutex::new(None),
             left_behind: Arc::clone(left_behind),
             longest,
         })
@@ -120,10 +141,14 @@ impl Call {
         call
     }
 
-    /// Remembers that somebody may have to type a password before this call goes on.
+    /// Remembers that somebody may have to type a password before this call goes on, and why.
     #[cfg_attr(windows, allow(dead_code, reason = "Credential Manager is never locked"))]
-    pub(super) fn saw_locked(&self) {
-        self.seen_locked.store(true, Ordering::SeqCst);
+    pub(super) fn waits_for_a_person(&self, why: Code) {
+        *self.awaits.lock().unwrap_or_else(PoisonError::into_inner) = Some(why);
+    }
+
+    fn awaits(&self) -> Option<Code> {
+        *self.awaits.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// How long a person may take to answer a question of this call.
@@ -151,17 +176,13 @@ impl Call {
 
     /// Settles that nobody waits any more; `false` when the result came before.
     fn give_up(&self) -> bool {
-        let locked = self.seen_locked.load(Ordering::SeqCst);
+        let locked = self.awaits() == Some(Code::VaultLocked);
         matches!(self.settle(Phase::GivenUp { locked }), Phase::GivenUp { .. })
     }
 
     fn too_late(&self) -> Fault {
-        let hang_there = self.left_behind.locked.load(Ordering::SeqCst) > 0;
-        if hang_there || self.seen_locked.load(Ordering::SeqCst) {
-            Code::VaultLocked.into()
-        } else {
-            Fault::with_detail(Code::VaultFailed, "no answer in time")
-        }
+        self.awaits()
+            .map_or_else(|| self.left_behind.silence(), Fault::from)
     }
 
     fn phase(&self) -> Phase {
@@ -225,7 +246,7 @@ mod tests {
         for _ in 0..MOST {
             let hold = Arc::clone(&hold);
             let hang = move |call: &Call| {
-                call.saw_locked();
+                call.waits_for_a_person(Code::VaultLocked);
                 let _ = hold.lock().expect("whole").recv();
                 Ok(())
             };
@@ -259,6 +280,30 @@ mod tests {
             .await
             .expect_err("too late");
         assert_eq!(fault.code, Code::VaultFailed);
+    }
+
+    #[tokio::test]
+    async fn a_vault_that_is_still_to_be_made_is_not_a_locked_one() {
+        let calls = Calls::new(SHORT);
+        let (_release, hold) = mpsc::channel::<()>();
+        let make = move |call: &Call| {
+            call.waits_for_a_person(Code::VaultEmpty);
+            Ok(hold.recv())
+        };
+        let fault = calls.run(SHORT, make).await.expect_err("too late");
+        assert_eq!(fault.code, Code::VaultEmpty);
+    }
+
+    #[tokio::test]
+    async fn many_calls_that_hang_in_silence_are_a_failure_and_not_a_lock() {
+        let calls = Calls::new(SHORT);
+        let mut silent = Vec::new();
+        for _ in 0..=MOST {
+            let (release, hold) = mpsc::channel::<()>();
+            silent.push(release);
+            let answer = calls.run(SHORT, move |_| Ok(hold.recv())).await;
+            assert_eq!(answer.expect_err("too late").code, Code::VaultFailed);
+        }
     }
 
     #[tokio::test]

@@ -15,6 +15,9 @@ pub(super) fn fault(error: Error) -> Fault {
             Code::VaultItemDamaged.into()
         }
         Error::Ambiguous(_) => Fault::with_detail(Code::VaultItemDamaged, "several items for one account"),
+        Error::TooLong(what, most) => {
+            Fault::with_detail(Code::VaultTooSmall, &format!("{what}: at most {most}"))
+        }
         Error::NoDefaultStore => Code::VaultAbsent.into(),
         Error::PlatformFailure(cause) | Error::NoStorageAccess(cause) => {
             Fault::with_detail(store::code(cause.as_ref()), &cause.to_string())

@@ -7,7 +7,11 @@ use evergrant_engine::ports::VaultKey;
 use keyring_core::{Entry, Error};
 use zeroize::Zeroize;
 
-use super::{call::Call, fault::fault, store};
+use super::{
+    call::{Asking, Call},
+    fault::fault,
+    store,
+};
 
 /// The items kept under one service name.
 #[derive(Clone)]
@@ -23,10 +27,11 @@ impl Shelf {
     }
 
     pub(super) fn read(&self, call: &Call, key: &VaultKey) -> Result<VaultText, Fault> {
-        store::unlock_items(call, &self.service).map_err(fault)?;
-        match self.entry(key, "")?.get_secret() {
+        store::unlock_items(call, &self.service, Asking::Once).map_err(fault)?;
+        match self.entry(call, key, "")?.get_secret() {
             Ok(bytes) => text(bytes),
             Err(Error::Ambiguous(twins)) => same_text(&twins),
+            Err(Error::NoEntry) => Err(not_found(call)),
             Err(error) => Err(fault(error)),
         }
     }
@@ -40,8 +45,9 @@ impl Shelf {
         label: &str,
         text: &VaultText,
     ) -> Result<(), Fault> {
+        fits(text)?;
         store::unlock(call, &self.service).map_err(fault)?;
-        let entry = self.entry(key, label)?;
+        let entry = self.entry(call, key, label)?;
         let stood = match entry.get_credential() {
             Ok(_) => true,
             Err(Error::NoEntry) => false,
@@ -57,10 +63,10 @@ impl Shelf {
 
     /// Deletes an item, and its twins if there are any: a person asked for it to be gone.
     pub(super) fn delete(&self, call: &Call, key: &VaultKey) -> Result<(), Fault> {
-        store::unlock_items(call, &self.service).map_err(fault)?;
-        let found = match self.entry(key, "")?.get_credential() {
+        store::unlock_items(call, &self.service, Asking::Once).map_err(fault)?;
+        let found = match self.entry(call, key, "")?.get_credential() {
             Ok(entry) => vec![entry],
-            Err(Error::NoEntry) => return Ok(()),
+            Err(Error::NoEntry) => return really_nothing(call),
             Err(Error::Ambiguous(twins)) => twins,
             Err(error) => return Err(fault(error)),
         };
@@ -75,8 +81,8 @@ impl Shelf {
     }
 
     pub(super) fn keys(&self, call: &Call) -> Result<Vec<VaultKey>, Fault> {
-        store::unlock_items(call, &self.service).map_err(fault)?;
-        let found = store::open()
+        store::unlock_items(call, &self.service, Asking::Once).map_err(fault)?;
+        let found = store::open(call)
             .and_then(|open| open.search(&store::search(&self.service)))
             .map_err(fault)?;
         let keys: BTreeSet<VaultKey> = found
@@ -85,12 +91,15 @@ impl Shelf {
             .filter(|(service, _)| *service == self.service)
             .filter_map(|(_, user)| VaultKey::parse(&user))
             .collect();
+        if keys.is_empty() {
+            really_nothing(call)?;
+        }
         Ok(keys.into_iter().collect())
     }
 
     pub(super) fn ready(&self, call: &Call) -> Result<(), Fault> {
         store::unlock(call, &self.service).map_err(fault)?;
-        let probe = store::open()
+        let probe = store::open(call)
             .and_then(|open| open.build(&self.service, "ready", None))
             .and_then(|entry| entry.get_credential());
         match probe {
@@ -99,10 +108,43 @@ impl Shelf {
         }
     }
 
-    fn entry(&self, key: &VaultKey, label: &str) -> Result<Entry, Fault> {
-        store::open()
+    /// Whether everything could be read and written now. Nobody is asked.
+    #[cfg(target_os = "linux")]
+    pub(super) fn looks_open(&self, call: &Call) -> Result<bool, Fault> {
+        store::looks_open(call, &self.service).map_err(fault)
+    }
+
+    fn entry(&self, call: &Call, key: &VaultKey, label: &str) -> Result<Entry, Fault> {
+        store::open(call)
             .and_then(|open| open.build(&self.service, &key.name(), store::ways(label).as_ref()))
             .map_err(fault)
+    }
+}
+
+/// Larger is refused here, before anything that stands is touched.
+fn fits(text: &VaultText) -> Result<(), Fault> {
+    let size = text.expose().len();
+    if size <= store::LARGEST {
+        return Ok(());
+    }
+    let detail = format!("{size} bytes, of at most {}", store::LARGEST);
+    Err(Fault::with_detail(Code::VaultTooSmall, &detail))
+}
+
+/// Why an item was not found: it is not there, or its vault is locked or empty.
+fn not_found(call: &Call) -> Fault {
+    store::not_found(call).map_or_else(fault, Fault::from)
+}
+
+/// Finding nothing is an answer, unless it may be hidden behind a lock.
+///
+/// # Errors
+/// `VaultLocked` where it may be; those of looking.
+fn really_nothing(call: &Call) -> Result<(), Fault> {
+    let why = not_found(call);
+    match why.code {
+        Code::VaultItemMissing | Code::VaultEmpty => Ok(()),
+        _ => Err(why),
     }
 }
 
@@ -179,6 +221,13 @@ mod tests {
         entry.set_secret(b"of somebody else").expect("set");
         undo(&entry, &VaultText::new("ours"));
         assert!(stands(&entry).is_some());
+    }
+
+    #[test]
+    fn what_is_too_large_is_refused_with_its_size() {
+        assert!(fits(&VaultText::new("a".repeat(store::LARGEST))).is_ok());
+        let fault = fits(&VaultText::new("a".repeat(store::LARGEST + 1))).expect_err("one too many");
+        assert_eq!(fault.code, Code::VaultTooSmall);
     }
 
     #[test]

@@ -2,25 +2,33 @@
 //!
 //! No secret is cached, and no failure: a vault that was away, locked or restarted is found again at
 //! the next call. Each call runs on a thread of its own, so that one that hangs holds up nobody.
+//!
+//! A person is asked to unlock by `ready` and `write`, which somebody waits for. The other calls, of
+//! which many happen by themselves, ask once; after a no they say that the vault is locked, until it
+//! was open again.
 
 pub(crate) mod call;
 mod fault;
 mod item;
-#[cfg_attr(target_os = "linux", path = "secret_service.rs")]
+#[cfg_attr(target_os = "linux", path = "secret_service/mod.rs")]
 #[cfg_attr(target_os = "macos", path = "keychain.rs")]
 #[cfg_attr(target_os = "windows", path = "credential_manager.rs")]
 mod store;
+#[cfg(target_os = "linux")]
+mod trouble;
 mod turns;
 mod unchosen;
 
 use std::{sync::Arc, time::Duration};
 
 use async_trait::async_trait;
-use evergrant_domain::{Fault, secret::VaultText};
+use evergrant_domain::{Code, Fault, secret::VaultText};
 use evergrant_engine::ports::{Vault, VaultKey};
 
 use call::{Call, Calls};
 use item::Shelf;
+#[cfg(target_os = "linux")]
+use store::{Sign, Signs};
 use turns::Turns;
 pub use unchosen::Unchosen;
 
@@ -50,6 +58,8 @@ pub struct OsVault {
     patience: Patience,
     calls: Calls,
     turns: Arc<Turns>,
+    #[cfg(target_os = "linux")]
+    trouble: trouble::Trouble,
 }
 
 impl OsVault {
@@ -65,6 +75,8 @@ impl OsVault {
             // A little longer than any caller waits, who then says why it failed.
             calls: Calls::new(patience.person + Duration::from_secs(1)),
             turns: Arc::default(),
+            #[cfg(target_os = "linux")]
+            trouble: trouble::Trouble::default(),
         }
     }
 
@@ -74,7 +86,26 @@ impl OsVault {
         work: impl FnOnce(&Shelf, &Call) -> Result<T, Fault> + Send + 'static,
     ) -> Result<T, Fault> {
         let items = self.shelf.clone();
-        self.calls.run(patience, move |call| work(&items, call)).await
+        let heeded = move |call: &Call| {
+            let answer = work(&items, call);
+            if matches!(&answer, Err(fault) if fault.code == Code::VaultUnreachable) {
+                store::hang_up();
+            }
+            answer
+        };
+        let answer = self.calls.run(patience, heeded).await;
+        #[cfg(target_os = "linux")]
+        if let Err(fault) = &answer {
+            self.trouble.note(fault.code);
+        }
+        answer
+    }
+
+    /// Whether the vault is open now. Nobody is asked.
+    #[cfg(target_os = "linux")]
+    async fn looks_open(&self) -> bool {
+        let looked = self.call(self.patience.ordinary, Shelf::looks_open).await;
+        looked.unwrap_or(false)
     }
 }
 
@@ -110,5 +141,30 @@ impl Vault for OsVault {
 
     async fn ready(&self) -> Result<(), Fault> {
         self.call(self.patience.person, Shelf::ready).await
+    }
+
+    /// Keychain and Credential Manager tell nobody.
+    #[cfg(target_os = "linux")]
+    async fn mended(&self) {
+        // Listened to before it is looked at, so that nothing happens in between.
+        let Some(mut signs) = Signs::listen().await else {
+            return Signs::bus_found().await;
+        };
+        if self.trouble.look_again().await && self.looks_open().await {
+            return self.trouble.over();
+        }
+        loop {
+            let mended = match signs.next().await {
+                Sign::Mended => true,
+                Sign::Changed => self.looks_open().await,
+                Sign::BusGone => {
+                    Signs::bus_found().await;
+                    true
+                }
+            };
+            if mended {
+                return self.trouble.over();
+            }
+        }
     }
 }

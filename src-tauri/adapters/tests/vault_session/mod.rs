@@ -4,11 +4,14 @@
 //! runs itself once more, in a process of its own.
 #![allow(dead_code)] // Each test program uses a part.
 
+pub mod impostor;
+pub mod prompter;
+
 use std::{
     env, fs,
     future::Future,
     io::{BufRead, BufReader, Read, Write},
-    os::unix::{fs::PermissionsExt, process::CommandExt},
+    os::unix::{fs::PermissionsExt, net::UnixStream, process::CommandExt},
     path::Path,
     process::{Child, Command, Stdio},
     thread,
@@ -16,6 +19,10 @@ use std::{
 };
 
 use secret_service::{EncryptionType, blocking::SecretService};
+use zbus::{
+    blocking::{Connection, Proxy},
+    zvariant::{OwnedObjectPath, OwnedValue, Value},
+};
 
 /// What the session's bus offers.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -28,6 +35,12 @@ pub enum Bus {
     Bare,
     /// Whoever should ask for the password never does.
     SilentPrompter,
+    /// The program that should be the vault ends as soon as it is started.
+    Failing,
+    /// It lets nobody speak to the vault.
+    Denying,
+    /// It carries no message over 32 KiB.
+    Narrow,
 }
 
 const INSIDE: &str = "EVERGRANT_TEST_SESSION";
@@ -124,24 +137,50 @@ fn start_bus(bus: Bus, home: &Path) -> (Option<Running>, Option<String>) {
     match bus {
         Bus::None => return (None, None),
         Bus::Gone => return (None, Some(format!("unix:path={}/gone", home.display()))),
-        Bus::Bare | Bus::SilentPrompter => {}
+        _ => {}
     }
+    let (running, address) = bus_at(&home.join("bus"), bus);
+    (Some(running), Some(address))
+}
+
+/// Starts the bus to which this session's address leads.
+pub fn start_missing_bus() -> Running {
+    let address = env::var("DBUS_SESSION_BUS_ADDRESS").expect("an address");
+    let socket = address.strip_prefix("unix:path=").expect("a path");
+    bus_at(Path::new(socket), Bus::Bare).0
+}
+
+fn bus_at(socket: &Path, bus: Bus) -> (Running, String) {
+    let home = socket.parent().expect("a folder");
     let services = home.join("services");
-    fs::create_dir(&services).expect("made");
+    fs::create_dir_all(&services).expect("made");
     if bus == Bus::SilentPrompter {
         let prompter = "[D-BUS Service]\nName=org.gnome.keyring.SystemPrompter\nExec=/bin/sleep 600\n";
         fs::write(services.join("prompter.service"), prompter).expect("written");
     }
+    if bus == Bus::Failing {
+        let vault = "[D-BUS Service]\nName=org.freedesktop.secrets\nExec=/bin/false\n";
+        fs::write(services.join("vault.service"), vault).expect("written");
+    }
+    let rule = match bus {
+        Bus::Denying => r#"<deny send_destination="org.freedesktop.secrets"/>"#,
+        _ => "",
+    };
+    let limit = match bus {
+        Bus::Narrow => r#"<limit name="max_message_size">32768</limit>"#,
+        _ => "",
+    };
     let configuration = format!(
         r#"<busconfig>
              <type>session</type>
-             <listen>unix:path={home}/bus</listen>
+             <listen>unix:path={socket}</listen>
              <servicedir>{services}</servicedir>
              <policy context="default">
-               <allow send_destination="*" eavesdrop="true"/><allow eavesdrop="true"/><allow own="*"/>
+               <allow send_destination="*" eavesdrop="true"/><allow eavesdrop="true"/><allow own="*"/>{rule}
              </policy>
+             {limit}
            </busconfig>"#,
-        home = home.display(),
+        socket = socket.display(),
         services = services.display(),
     );
     let file = home.join("bus.conf");
@@ -156,7 +195,7 @@ fn start_bus(bus: Bus, home: &Path) -> (Option<Running>, Option<String>) {
     BufReader::new(stdout)
         .read_line(&mut address)
         .expect("an address");
-    (Some(running), Some(address.trim().to_owned()))
+    (running, address.trim().to_owned())
 }
 
 /// GNOME's keyring, unlocked with its password; it lives on this session's disk.
@@ -178,6 +217,52 @@ pub fn locked_keyring() -> Running {
     let running = Running::start(keyring_command().stdin(Stdio::null()));
     await_keyring(|service| service.get_all_collections().map(|_| true));
     running
+}
+
+/// Unlocks the running keyring as a person does in its own program.
+pub fn unlock_running_keyring() {
+    let bus = Connection::session().expect("a bus");
+    let vault =
+        |interface, path| Proxy::new(&bus, "org.freedesktop.secrets", path, interface).expect("the keyring");
+    let path = "/org/freedesktop/secrets";
+    let plain: (OwnedValue, OwnedObjectPath) = vault("org.freedesktop.Secret.Service", path)
+        .call("OpenSession", &("plain", Value::from("")))
+        .expect("a session");
+    let collection: OwnedObjectPath = vault("org.freedesktop.Secret.Service", path)
+        .call("ReadAlias", &("default",))
+        .expect("a collection");
+    let password = (plain.1, Vec::<u8>::new(), b"password".to_vec(), "text/plain");
+    let () = vault("org.gnome.keyring.InternalUnsupportedGuiltRiddenInterface", path)
+        .call("UnlockWithMasterPassword", &(collection, password))
+        .expect("unlocked");
+}
+
+/// Unlocks the running keyring as signing in does: over its control socket. It tells nobody.
+pub fn sign_in_again() {
+    let socket = Path::new(&env::var_os("XDG_RUNTIME_DIR").expect("set")).join("keyring/control");
+    let mut control = UnixStream::connect(socket).expect("the keyring's control socket");
+    // GNOME Keyring, `gkd-control-server.c`: one byte to be known by, then length, operation and text.
+    let (password, unlock) = (b"password", 1_u32);
+    let mut asked = vec![0_u8];
+    asked.extend(
+        u32::try_from(4 + 4 + 4 + password.len())
+            .expect("short")
+            .to_be_bytes(),
+    );
+    asked.extend(unlock.to_be_bytes());
+    asked.extend(u32::try_from(password.len()).expect("short").to_be_bytes());
+    asked.extend(password);
+    control.write_all(&asked).expect("asked");
+    let mut answer = [0; 8];
+    control.read_exact(&mut answer).expect("answered");
+    assert_eq!(answer, [0, 0, 0, 8, 0, 0, 0, 0], "unlocked");
+}
+
+/// Locks the running keyring as a person does in its own program.
+pub fn lock_running_keyring() {
+    let service = SecretService::connect(EncryptionType::Plain).expect("connected");
+    let collection = service.get_default_collection().expect("there");
+    collection.lock().expect("locked");
 }
 
 fn keyring_command() -> Command {

@@ -6,7 +6,7 @@ use evergrant_adapters::clock::SystemClock;
 use evergrant_adapters::provider::{Http, Limits, reach};
 use evergrant_adapters::tray;
 use evergrant_domain::{Code, Fault, Timestamp, time::Seconds};
-use evergrant_engine::ports::Clock;
+use evergrant_engine::ports::{Clock, Vault};
 use evergrant_engine::{ClientSource, known_client};
 use evergrant_protocol::command::Check;
 
@@ -30,10 +30,22 @@ pub async fn examine(profiles: &Profiles) -> Vec<Check> {
 }
 
 async fn vault(shown: &Profile) -> Check {
-    match tokio::time::timeout(PATIENCE, shown.engine.world().vault.ready()).await {
+    let vault = &*shown.engine.world().vault;
+    match tokio::time::timeout(PATIENCE, vault.ready()).await {
         Ok(Ok(())) => well("vault"),
         Ok(Err(fault)) => ill("vault", &fault),
-        Err(_) => ill("vault", &Code::VaultLocked.into()),
+        Err(_) => ill("vault", &silence(vault).await),
+    }
+}
+
+/// A person may take longer to answer the vault than a look may; what it says of itself meanwhile
+/// tells an open question from a vault that hangs.
+async fn silence(vault: &dyn Vault) -> Fault {
+    match tokio::time::timeout(PATIENCE, vault.keys()).await {
+        Ok(Err(fault)) => fault,
+        Ok(Ok(kept)) if kept.is_empty() => Code::VaultEmpty.into(),
+        Ok(Ok(_)) => Code::VaultLocked.into(),
+        Err(_) => Code::VaultFailed.into(),
     }
 }
 
