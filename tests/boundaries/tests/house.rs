@@ -2,7 +2,7 @@
 
 use evergrant_boundaries::breach::expect_none;
 use evergrant_boundaries::tidy::expose::Opening;
-use evergrant_boundaries::tidy::{debug, expose, length, messages, names, prints};
+use evergrant_boundaries::tidy::{debug, expose, length, messages, names, prints, sentences};
 use evergrant_boundaries::{crates, features, sources};
 use evergrant_domain::fault::Code;
 
@@ -89,6 +89,18 @@ const SPEAKERS: &[&str] = &[
     "src-tauri/practice/src/main.rs", // one line of JSON: where it listens
 ];
 
+/// The sentences that people read.
+const MESSAGES: &str = "ui/messages/en.json";
+
+/// Who says them, and what the builds check or leave out of them.
+const READERS: &[&str] = &[
+    "src-tauri/words/src/lib.rs",
+    "src-tauri/words/build.rs",
+    "ui/scripts/check-messages.mjs",
+    "ui/src/words.ts",
+    "ui/vite.config.ts",
+];
+
 #[test]
 fn crates_know_only_their_neighbours() {
     let metadata = crates::cargo(
@@ -159,9 +171,19 @@ fn nothing_prints_on_the_side() {
 
 #[test]
 fn every_fault_has_its_words() {
-    let path = "ui/messages/en.json";
-    let words = std::fs::read_to_string(sources::root().join(path)).expect("the messages");
+    let words = std::fs::read_to_string(sources::root().join(MESSAGES)).expect("the messages");
     let mut codes: Vec<&str> = Code::ALL.iter().map(|code| code.as_str()).collect();
     codes.push(messages::FALLBACK);
-    expect_none(&messages::breaches(path, &words, &codes));
+    expect_none(&messages::breaches(MESSAGES, &words, &codes));
+}
+
+#[test]
+fn a_sentence_stands_in_one_place() {
+    let strangers = ["src-tauri/practice/"];
+    expect_none(&sentences::breaches(
+        &sources::all(),
+        MESSAGES,
+        READERS,
+        &strangers,
+    ));
 }

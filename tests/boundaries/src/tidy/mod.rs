@@ -6,3 +6,4 @@ pub mod length;
 pub mod messages;
 pub mod names;
 pub mod prints;
+pub mod sentences;
