@@ -79,8 +79,13 @@ impl Listening {
         );
         let at = address(&at).ok_or_else(|| odd("the issuer's address"))?;
         let answer = http.read(Endpoint::Discovery, &at).await?;
+        Self::documented(issuer, &answer.body)
+    }
+
+    /// As the issuer's own document says.
+    pub(super) fn documented(issuer: &str, document: &[u8]) -> Result<Self, Fault> {
         let document: Metadata =
-            serde_json::from_slice(&answer.body).map_err(|_| odd("the discovery document"))?;
+            serde_json::from_slice(document).map_err(|_| odd("the discovery document"))?;
         // Exactly: a document that speaks for another could send the code elsewhere (Discovery 4.3).
         if document.issuer().as_str() != issuer {
             return Err(odd("the issuer in the discovery document"));

@@ -33,6 +33,8 @@ mod skew;
 mod token_answer;
 mod token_call;
 mod userinfo;
+#[cfg(feature = "fakes")]
+pub mod wireless;
 
 pub use address::{Address, AddressMistake};
 pub use classify::classify;
