@@ -32,8 +32,8 @@ pub(super) fn unlock_items(_call: &Call, _service: &str, _asking: Asking) -> Res
     Ok(())
 }
 
-pub(super) fn unlock(_call: &Call, _service: &str) -> Result<()> {
-    Ok(())
+pub(super) fn unlock(call: &Call, service: &str) -> Result<()> {
+    unlock_items(call, service, Asking::Always)
 }
 
 pub(super) fn not_found(_call: &Call) -> Result<Code> {
