@@ -42,11 +42,20 @@ pub struct Books {
     leases: u64,
 }
 
+/// Who ended a refresh token.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ended {
+    ByTheProvider,
+    /// With a revoke.
+    ByTheProgram,
+}
+
 /// A refresh token, known by its number.
 #[derive(Clone, Debug)]
 pub struct Token {
     pub who: Who,
-    pub lives: bool,
+    /// By whom, once it works no more.
+    pub ended: Option<Ended>,
     /// Somebody was told that it is kept, or it replaced one that was.
     pub taken: bool,
     /// Nobody here can answer for it: it never arrived, was lost with the program's memory, or was left
@@ -59,8 +68,6 @@ pub struct Token {
 pub enum Heard {
     Dead,
     SignInWanted,
-    /// Ended, as it asked.
-    Revoked,
 }
 
 /// What a code stands for.
@@ -71,6 +78,12 @@ struct Consent {
     lasting: bool,
     used: bool,
     brought: Option<usize>,
+}
+
+impl Token {
+    pub fn lives(&self) -> bool {
+        self.ended.is_none()
+    }
 }
 
 impl Books {
@@ -95,7 +108,7 @@ impl Books {
         let consent = self.consents[number].clone();
         if consent.used {
             if let Some(brought) = consent.brought {
-                self.tokens[brought].lives = false;
+                self.tokens[brought].ended.get_or_insert(Ended::ByTheProvider);
             }
             return Err(Code::CodeRefused.into());
         }
@@ -108,16 +121,17 @@ impl Books {
     fn issue(&mut self, who: Who, taken: bool, excused: bool) -> RefreshToken {
         self.tokens.push(Token {
             who,
-            lives: true,
+            ended: None,
             taken,
             excused,
         });
         token_of(self.tokens.len() - 1)
     }
 
-    pub fn end(&mut self, who: Who) {
-        for token in self.tokens.iter_mut().filter(|token| token.who == who) {
-            token.lives = false;
+    pub fn end(&mut self, who: Who, ended: Ended) {
+        let theirs = |token: &&mut Token| token.who == who && token.lives();
+        for token in self.tokens.iter_mut().filter(theirs) {
+            token.ended = Some(ended);
         }
     }
 
@@ -137,7 +151,7 @@ impl Books {
     }
 
     pub fn live(&self, who: Who) -> impl Iterator<Item = (usize, &Token)> {
-        let theirs = move |(_, token): &(usize, &Token)| token.who == who && token.lives;
+        let theirs = move |(_, token): &(usize, &Token)| token.who == who && token.lives();
         self.tokens.iter().enumerate().filter(theirs)
     }
 }
@@ -247,7 +261,7 @@ impl Provider for Issuer {
         let refreshed = {
             let now = self.clocks.moment();
             let (mut books, number) = (self.books(), number_of(token));
-            let Token { who, lives, .. } = books.tokens[number].clone();
+            let (who, lives) = (books.tokens[number].who, books.tokens[number].lives());
             if mishap == Some(Mishap::SignInWanted) {
                 books.say(who, Heard::SignInWanted, now);
                 return Err(Code::SignInExpired.into());
@@ -259,7 +273,7 @@ impl Provider for Issuer {
             let mut lease = self.lease(&mut books, who);
             lease.scopes = scopes.cloned().unwrap_or(lease.scopes);
             let rotated = books.rotates.then(|| {
-                books.tokens[number].lives = false;
+                books.tokens[number].ended = Some(Ended::ByTheProvider);
                 books.issue(who, true, lost)
             });
             Refreshed {
@@ -275,12 +289,11 @@ impl Provider for Issuer {
     async fn revoke(&self, _: &Client, token: &RefreshToken) -> Result<(), Fault> {
         let mishap = self.reached(Mishap::meets_revokes).await?;
         {
-            let now = self.clocks.moment();
             let mut books = self.books();
-            let Token { who, lives, .. } = books.tokens[number_of(token)].clone();
-            if lives {
-                books.end(who);
-                books.say(who, Heard::Revoked, now);
+            let token = books.tokens[number_of(token)].clone();
+            let who = token.who;
+            if token.lives() {
+                books.end(who, Ended::ByTheProgram);
             }
         }
         let lost = mishap == Some(Mishap::AnswerLost);

@@ -6,6 +6,7 @@ use evergrant_engine::{
     ports::Connection,
 };
 
+use crate::issuer::Ended;
 use crate::life::Life;
 use crate::story::{Broken, Command};
 
@@ -50,7 +51,7 @@ impl Life {
             }
             Command::ProviderSuffers(mishap) => self.issuer.books().mishaps.push_back(*mishap),
             Command::ProviderRotates(rotates) => self.issuer.books().rotates = *rotates,
-            Command::ProviderEnds(who) => self.issuer.books().end(*who),
+            Command::ProviderEnds(who) => self.issuer.books().end(*who, Ended::ByTheProvider),
             other => unreachable!("{other:?} is no event"),
         }
     }

@@ -6,7 +6,7 @@ use evergrant_domain::{
 };
 use evergrant_engine::{kept::KeptGrant, ports::VaultKey};
 
-use crate::issuer::{Heard, Token, number_of};
+use crate::issuer::{Ended, Heard, Token, number_of};
 use crate::life::{Belief, Life, id_of, key_of};
 use crate::story::{Command, Who};
 
@@ -44,7 +44,7 @@ impl Life {
             .map(|kept| kept.newest)
             .ok_or_else(|| format!("{who}'s refresh token is gone from the vault"))?;
         let newest = self.newest_kept.entry(who).or_insert(kept);
-        if kept < *newest && self.issuer.books().tokens[*newest].lives {
+        if kept < *newest && self.issuer.books().tokens[*newest].lives() {
             return Err(format!(
                 "an older refresh token of {who} replaced a newer one in the vault"
             ));
@@ -54,7 +54,7 @@ impl Life {
             .account(who)
             .ok_or_else(|| format!("{who}'s account is not there"))?;
         let books = self.issuer.books();
-        if books.has_said(who, Heard::Revoked) {
+        if books.tokens[kept].ended == Some(Ended::ByTheProgram) {
             return Err(format!("what {who} granted was revoked, and nobody asked for it"));
         }
         match account.status().standing {
@@ -128,7 +128,7 @@ impl Life {
             let books = self.issuer.books();
             let newer =
                 |(number, token): (usize, &Token)| number > kept.newest && token.taken && !token.excused;
-            let lives = |number: usize| books.tokens[number].lives;
+            let lives = |number: usize| books.tokens[number].lives();
             let kept_lives = lives(kept.newest) || kept.previous.is_some_and(lives);
             (kept_lives, books.live(who).any(newer))
         };
