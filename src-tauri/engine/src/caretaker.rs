@@ -1,8 +1,7 @@
 //! What is done unasked: finishing what an earlier run left, refreshing before somebody waits, keeping
 //! alive what nobody uses, and going on at once when the network or the vault is back.
 
-use std::collections::hash_map::RandomState;
-use std::hash::BuildHasher;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::time::Duration;
 
 use evergrant_domain::{
@@ -38,7 +37,7 @@ pub(crate) struct Caretaker {
     /// The same instant on the computer's clocks and on the one that stops with the computer.
     seen: (Moment, Instant),
     /// Another one each run, so that accounts take turns differently.
-    shares: RandomState,
+    run: String,
     stop: watch::Receiver<bool>,
 }
 
@@ -46,6 +45,7 @@ impl Caretaker {
     /// `stop` becomes true when the engine stops.
     pub fn new(shared: Shared, stop: watch::Receiver<bool>) -> Self {
         let now = shared.world.clock.moment();
+        let run = shared.world.entropy.unguessable();
         Self {
             shared,
             settled: false,
@@ -55,7 +55,7 @@ impl Caretaker {
                 over: Wake::AFTER_SLEEP,
             },
             seen: (now, Instant::now()),
-            shares: RandomState::new(),
+            run,
             stop,
         }
     }
@@ -171,11 +171,13 @@ impl Caretaker {
 
     fn as_judged(&self, account: &AccountHandle) -> Account {
         let status = account.status();
+        let mut turn = DefaultHasher::new();
+        (&self.run, &status.row.id).hash(&mut turn);
         #[expect(
             clippy::cast_possible_truncation,
             reason = "a part of a hash is as good as the whole"
         )]
-        let share = Share::of(self.shares.hash_one(&status.row.id) as u16);
+        let share = Share::of(turn.finish() as u16);
         Account {
             standing: status.standing,
             fresh_until: status.fresh_until,

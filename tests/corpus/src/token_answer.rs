@@ -108,6 +108,7 @@ fn refusal(endpoint: Endpoint, status: u16, body: &[u8]) {
         status,
         body: body.to_vec().into(),
         retry_after: Some(wait),
+        elsewhere: None,
     };
     let fault = classify(endpoint, &failure);
     assert_eq!(

@@ -78,8 +78,12 @@ impl Subject {
     pub async fn revoke(self, epoch: Epoch, unsaved: Option<RefreshToken>) -> Done {
         let revoked = async {
             let (client, kept) = self.client_and_grant().await?;
-            let token = unsaved.unwrap_or(kept.refresh_token);
-            self.provider.port.revoke(&client, &token).await
+            // Whichever of them lives, has to end; one that is gone already counts as ended.
+            let tokens = [unsaved, Some(kept.refresh_token), kept.previous];
+            for token in tokens.into_iter().flatten() {
+                self.provider.port.revoke(&client, &token).await?;
+            }
+            Ok(())
         };
         Done::Revoked(epoch, revoked.await)
     }

@@ -1,6 +1,10 @@
 use std::time::Duration;
 
-use evergrant_domain::{AccountId, Client, Grant, RefreshToken, Subject, consent::attempt::Held};
+use evergrant_domain::{
+    AccountId, Client, Grant, RefreshToken, Subject,
+    consent::attempt::Held,
+    lifecycle::{Reach, Standing},
+};
 
 use super::{Shared, note::ConsentNote};
 use crate::event::Event;
@@ -72,6 +76,12 @@ impl Unwanted<'_> {
 
     /// Kept as an account, or in the vault alone, where the ledger forgot it.
     async fn is_kept(&self, shared: &Shared) -> bool {
+        let here = shared.accounts.get(&AccountId::of(self.subject));
+        let standing = here.ok().map(|account| account.status().standing);
+        // What is being ended everywhere keeps nothing: this grant has to end with it.
+        if standing == Some(Standing::Disconnecting(Reach::Everywhere)) {
+            return false;
+        }
         if shared.accounts.held(self.subject) != Held::Nothing {
             return true;
         }

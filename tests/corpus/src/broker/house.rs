@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use evergrant_broker::ports::{Account, Accounts, Clock, Found, Office, Undertaking};
+use evergrant_broker::ports::{Account, Accounts, Clock, Condition, Found, Office, Undertaking};
 use evergrant_domain::{
     AccessToken, AccountId, Code, Fault, Lease, Moment, RefreshToken, ScopeSet, Timestamp,
     identity::Subject,
@@ -11,7 +11,7 @@ use evergrant_domain::{
     time::{Seconds, Uptime},
 };
 use evergrant_protocol::AccountName;
-use evergrant_protocol::command::{Attempt, Check, Connect, Outcome, Trouble};
+use evergrant_protocol::command::{Attempt, Check, Connect, HistoryLine, Outcome, Trouble};
 use tokio::time::Instant;
 
 /// In what the provider says of a failure, and in nothing that leaves the house.
@@ -159,6 +159,14 @@ impl Office for House {
     }
 
     async fn cancel(&self) {}
+
+    fn condition(&self, _: &AccountId) -> Condition {
+        Condition::default()
+    }
+
+    async fn history(&self, _: &[AccountId], _: u32) -> Result<Vec<HistoryLine>, Trouble> {
+        Ok(vec![])
+    }
 
     async fn undertake(&self, account: &AccountId, _: Undertaking) -> Result<Outcome, Trouble> {
         Ok(Outcome {

@@ -85,6 +85,8 @@ fn a_date_counts_only_between_the_last_sign_of_life_and_the_end() {
     assert_eq!(found(&just(-13), TestingEnded), None);
     // An announced end of another length is no Testing.
     assert_eq!(first(&announced(5, 6, 6)), (TimeLimited, Certain));
+    // Where another end was announced, the seventh day is a day like any other.
+    assert_eq!(found(&announced(6, 7, 30), TestingEnded), None);
     // Not announced, and nothing seen for weeks around the seventh day.
     let blind = with(ended(1), |e| e.stopped_at = after(20));
     assert_eq!(found(&blind, TestingEnded), Some(Possible));

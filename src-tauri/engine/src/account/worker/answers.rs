@@ -34,7 +34,8 @@ impl Worker {
                 if let Some(person) = person.filter(|_| !self.is_disconnecting()) {
                     self.row.person = person;
                     self.row.last_checked = Some(now);
-                    self.save_row().await;
+                    // What could not be written down was told.
+                    let _ = self.save_row().await;
                     self.fetch_picture();
                 }
                 self.end(Activity::Testing, Outcome::Tested { at: now, lines });
@@ -123,7 +124,7 @@ impl Worker {
         }
     }
 
-    fn postponed(&mut self, fault: &Fault) {
+    pub(super) fn postponed(&mut self, fault: &Fault) {
         self.busy = None;
         self.outcome = Some(Outcome::Failed {
             at: self.subject.world.clock.now(),
@@ -167,7 +168,8 @@ impl Worker {
         if refreshed.ends_at.is_some() {
             self.row.grant_ends_at = refreshed.ends_at;
         }
-        self.save_row().await;
+        // What could not be written down was told; the grant is safe.
+        let _ = self.save_row().await;
         Ok(refreshed.lease)
     }
 }

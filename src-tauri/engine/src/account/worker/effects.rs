@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use evergrant_domain::Fault;
 use evergrant_domain::lifecycle::{Effect, Input, Leases, Reach, Standing};
 
 use super::Worker;
@@ -19,9 +20,33 @@ impl Worker {
         let now = self.subject.world.clock.moment();
         let effects = self.account.step(input, now);
         self.shelf.lay_out(self.account.leases());
+        let mut unrecorded = None;
         for effect in effects {
-            self.perform(effect).await;
+            match (effect, unrecorded.take()) {
+                (Effect::Record(standing), _) => unrecorded = self.record(standing).await.err(),
+                // What a restart would not know of is not begun.
+                (Effect::Revoke(epoch), Some(fault)) => {
+                    self.postponed(&fault);
+                    return Box::pin(self.step(Input::RevokeFailed { epoch, fault })).await;
+                }
+                (Effect::Forget(epoch), Some(fault)) => {
+                    self.postponed(&fault);
+                    return Box::pin(self.step(Input::ForgetFailed { epoch, fault })).await;
+                }
+                (effect, still) => {
+                    unrecorded = still;
+                    self.perform(effect).await;
+                }
+            }
         }
+    }
+
+    async fn record(&mut self, standing: Standing) -> Result<(), Fault> {
+        self.row.standing = standing;
+        let stopped = matches!(standing, Standing::NeedsReconnect(_) | Standing::NeedsSignIn);
+        let now = || self.subject.world.clock.now();
+        self.row.stopped_at = stopped.then(|| self.row.stopped_at.unwrap_or_else(now));
+        self.save_row().await
     }
 
     pub(super) async fn perform(&mut self, effect: Effect) {
@@ -52,21 +77,20 @@ impl Worker {
                 }
             }
             Effect::Record(standing) => {
-                self.row.standing = standing;
-                let stopped = matches!(standing, Standing::NeedsReconnect(_) | Standing::NeedsSignIn);
-                let now = || self.subject.world.clock.now();
-                self.row.stopped_at = stopped.then(|| self.row.stopped_at.unwrap_or_else(now));
-                self.save_row().await;
+                // What could not be written down was told.
+                let _ = self.record(standing).await;
             }
             Effect::Announce => self.announce(),
         }
     }
 
     /// A ledger that cannot be written is told to the person; the grant itself is safe in the vault.
-    pub(super) async fn save_row(&self) {
-        if let Err(fault) = self.subject.world.ledger.save(&self.row).await {
-            let _ = self.events.send(Event::Trouble(fault));
+    pub(super) async fn save_row(&self) -> Result<(), Fault> {
+        let saved = self.subject.world.ledger.save(&self.row).await;
+        if let Err(fault) = &saved {
+            let _ = self.events.send(Event::Trouble(fault.clone()));
         }
+        saved
     }
 
     /// A history that is late or lost is no loss.

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use evergrant_domain::{
     Code, Fault, Grant, Lease, RefreshToken, ScopeSet,
     consent::AttemptId,
-    lifecycle::{Account, Epoch, Freshness, Input, Reach, Standing, State, Ticket, Want},
+    lifecycle::{Account, Effect, Epoch, Freshness, Input, Reach, Standing, State, Ticket, Want},
     upkeep,
 };
 use tokio::sync::{mpsc, oneshot, watch};
@@ -146,8 +146,13 @@ impl Worker {
             Order::Refresh => self.refresh(),
             Order::Disconnect(reach) => self.disconnect(reach).await,
             Order::Adopt(row, grant, attempt, reply) => {
+                // A revoke that has not been sent would end the new grant too.
+                let held_back = self.revoke_after.take();
                 self.let_ending_end().await;
                 let adopted = self.adopt(*row, &grant, attempt.as_ref()).await;
+                if let (Err(_), Some(epoch)) = (&adopted, held_back) {
+                    self.perform(Effect::Revoke(epoch)).await;
+                }
                 // Whoever asked may have given up; the grant is stored all the same.
                 let _ = reply.send(adopted);
             }
