@@ -10,7 +10,7 @@ seconds=${2:-60}
 
 "$root/scripts/toolchain.sh"
 hold() {
-  cargo test --manifest-path "$root/Cargo.toml" --package evergrant-faults --test "$1" -- --nocapture
+  cargo test --manifest-path "$root/Cargo.toml" --package evergrant-faults --test "$1" -- --nocapture --include-ignored
 }
 say "$stories stories …"
 EVERGRANT_STORIES=$stories hold model
