@@ -307,6 +307,7 @@ export type Reach = "everywhere" | "thisComputer";
 export type ReasonView = {
 	cause: string,
 	sureness: Sureness,
+	/**  Words, ready to be put in as they are: `provider`. No moment is among them, so there is nothing to format. */
 	values: { [key in string]: string },
 	/**  What else it may be, likeliest first: `reason.<cause>.short`. */
 	others: string[],
