@@ -22,7 +22,7 @@ const ENDPOINTS: [Endpoint; 8] = [
     Endpoint::Picture,
 ];
 const STATUSES: [u16; 14] = [
-    400, 401, 403, 404, 408, 429, 500, 503, 599, 302, 304, 100, 0, 65_535,
+    400, 401, 403, 404, 408, 429, 500, 503, 511, 302, 200, 100, 0, 65_535,
 ];
 const TOKEN: &str = "1//09canary-Zm9vYmFyYmF6cXV4Zm9vYmFyYmF6cXV4Zm9vYmFyYmF6cXV4Zm9vYmFyYmF6cXV4";
 /// What is left of it where an escape in front of it took its first letters.
@@ -51,7 +51,9 @@ pub fn token_answer(bytes: &[u8]) {
         }
         Err(fault) => says_little(&fault),
     }
-    refusal(endpoint, status, &body);
+    for elsewhere in [None, Some("login.example")] {
+        refusal(endpoint, status, &body, elsewhere);
+    }
 }
 
 fn lasts_within_reason(answer: &Refreshed) {
@@ -102,13 +104,14 @@ fn stands_there(answer: &Refreshed, body: &[u8]) {
     }
 }
 
-fn refusal(endpoint: Endpoint, status: u16, body: &[u8]) {
+/// `elsewhere` is the other host that a redirect leads to.
+fn refusal(endpoint: Endpoint, status: u16, body: &[u8], elsewhere: Option<&str>) {
     let wait = Seconds(17);
     let failure = Failure::Refused {
         status,
         body: body.to_vec().into(),
         retry_after: Some(wait),
-        elsewhere: None,
+        elsewhere: elsewhere.map(str::to_owned),
     };
     let fault = classify(endpoint, &failure);
     assert_eq!(
@@ -122,8 +125,8 @@ fn refusal(endpoint: Endpoint, status: u16, body: &[u8]) {
         "{:?} said by a provider",
         fault.code
     );
-    let told = fault.retry_after;
-    assert_eq!(told, (fault.code == Code::ProviderBusy).then_some(wait));
+    let waits = matches!(fault.code, Code::ProviderBusy | Code::ProviderDown);
+    assert_eq!(fault.retry_after, waits.then_some(wait));
     assert!(
         !fault.code.ends_grant() || ends_a_grant(endpoint, status, body),
         "{:?} ends a grant without cause",

@@ -26,6 +26,7 @@ pub fn wire(bytes: &[u8]) {
     same::<command::Allow>(bytes);
     same::<command::Pause>(bytes);
     same::<command::LogPage>(bytes);
+    same::<command::History>(bytes);
     same::<command::Examination>(bytes);
     token(bytes);
 }

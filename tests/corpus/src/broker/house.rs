@@ -11,8 +11,10 @@ use evergrant_domain::{
     time::{Seconds, Uptime},
 };
 use evergrant_protocol::AccountName;
-use evergrant_protocol::command::{Attempt, Check, Connect, HistoryLine, Outcome, Trouble};
+use evergrant_protocol::command::{Attempt, Check, Connect, Happened, HistoryLine, Outcome, Trouble};
 use tokio::time::Instant;
+
+use super::scene::ANOTHERS_GRANT;
 
 /// In what the provider says of a failure, and in nothing that leaves the house.
 pub const REFRESH_TOKEN: &str = "1//0canary-refresh-dJx7Pq2mZk9";
@@ -180,6 +182,28 @@ impl Office for House {
             lines: vec![],
             trouble: None,
         })
+    }
+
+    fn condition(&self, _: &AccountId) -> Condition {
+        Condition::default()
+    }
+
+    /// Another program was given access, once for each account.
+    async fn history(&self, accounts: &[AccountId], limit: u32) -> Result<Vec<HistoryLine>, Trouble> {
+        let line = |account: &AccountId| HistoryLine {
+            account: AccountName {
+                id: account.as_str().into(),
+                provider: "google".into(),
+                email: EMAIL.into(),
+            },
+            what: Happened::Given,
+            first: BEGIN.0,
+            last: BEGIN.0,
+            times: 1,
+            fault: None,
+            program: Some(ANOTHERS_GRANT.into()),
+        };
+        Ok(accounts.iter().map(line).take(limit as usize).collect())
     }
 
     async fn examine(&self) -> Vec<Check> {

@@ -6,6 +6,8 @@ mod signing;
 use evergrant_adapters::provider::wireless::{self, SignIn};
 use evergrant_domain::secret::{AccessToken, Nonce};
 use evergrant_domain::{Person, Timestamp};
+use serde::Deserialize;
+use serde::de::IgnoredAny;
 use serde_json::{Map, Value, json};
 
 use signing::{HASH_OF_ACCESS_TOKEN, Signer, header};
@@ -71,13 +73,17 @@ fn payload(payload: &[u8]) {
 fn heading(header: &[u8]) {
     let token = Signer::Issuer.sign(header, right_claims().to_string().as_bytes());
     if proven(&token).is_some() {
-        let header: Value = serde_json::from_slice(header).expect("a header is JSON");
-        assert_eq!(header["alg"], "RS256", "accepted as something else");
-        assert!(
-            header.get("crit").is_none_or(Value::is_null),
-            "not all of it was understood"
-        );
+        let header: Heading = serde_json::from_slice(header).expect("a header is JSON");
+        assert_eq!(header.alg, "RS256", "accepted as something else");
+        assert!(header.crit.is_none(), "not all of it was understood");
     }
+}
+
+/// As patient with everything else as whoever reads it.
+#[derive(Deserialize)]
+struct Heading {
+    alg: String,
+    crit: Option<IgnoredAny>,
 }
 
 /// Three bytes each: where the right token is changed, and by what.
@@ -96,7 +102,10 @@ fn mangled(changes: &[u8]) {
 fn keys(keys: &[u8]) {
     let person = proven_with(signing::right(), keys);
     if person.is_some() {
-        let keys: Value = serde_json::from_slice(keys).expect("a key set is JSON");
+        // Less patient with what is not read anyway.
+        let Ok(keys) = serde_json::from_slice::<Value>(keys) else {
+            return;
+        };
         let ours = &signing::published()["keys"][0]["n"];
         let listed = keys["keys"].as_array().expect("a list");
         assert!(
