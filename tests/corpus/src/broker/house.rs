@@ -162,14 +162,6 @@ impl Office for House {
 
     async fn cancel(&self) {}
 
-    fn condition(&self, _: &AccountId) -> Condition {
-        Condition::default()
-    }
-
-    async fn history(&self, _: &[AccountId], _: u32) -> Result<Vec<HistoryLine>, Trouble> {
-        Ok(vec![])
-    }
-
     async fn undertake(&self, account: &AccountId, _: Undertaking) -> Result<Outcome, Trouble> {
         Ok(Outcome {
             account: AccountName {
