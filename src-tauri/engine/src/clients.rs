@@ -18,7 +18,9 @@ pub async fn client_of(world: &World, provider: &KnownProvider) -> Result<Client
             let key = VaultKey::Client(provider.spec.id.clone());
             match world.vault.read(&key).await {
                 Ok(text) => decode_client(&text),
-                Err(fault) if fault.code == Code::VaultItemMissing => Err(Code::ClientMissing.into()),
+                Err(fault) if matches!(fault.code, Code::VaultItemMissing | Code::VaultEmpty) => {
+                    Err(Code::ClientMissing.into())
+                }
                 Err(fault) => Err(fault),
             }
         }

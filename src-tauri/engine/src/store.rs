@@ -139,6 +139,10 @@ pub async fn kept_grant(vault: &dyn Vault, id: &AccountId) -> Result<KeptGrant, 
     KeptGrant::decode(&text)
 }
 
+/// A vault without any collection has no item either; the write that follows makes one.
 const fn lacks_item(code: Code) -> bool {
-    matches!(code, Code::VaultItemMissing | Code::VaultItemDamaged)
+    matches!(
+        code,
+        Code::VaultItemMissing | Code::VaultItemDamaged | Code::VaultEmpty
+    )
 }

@@ -8,7 +8,12 @@ use crate::event::{Check, TestLine};
 use crate::ports::ProbeAnswer;
 
 pub(crate) async fn examine(account: AccountHandle, subject: Subject) -> Done {
-    let lease = match account.lease(&ScopeSet::default(), Freshness::New).await {
+    // A person waits for this, and may be asked to unlock.
+    let lease = match subject.world.vault.ready().await {
+        Ok(()) => account.lease(&ScopeSet::default(), Freshness::New).await,
+        Err(fault) => Err(fault),
+    };
+    let lease = match lease {
         Ok(lease) => lease,
         Err(fault) => return Done::Examined(vec![line(Check::SignIn, Err(fault))], None),
     };

@@ -187,7 +187,12 @@ impl Worker {
     fn refresh(&mut self) {
         if self.begin(Activity::Refreshing) {
             let account = self.handle.clone();
-            let fresh = async move { account.lease(&ScopeSet::default(), Freshness::New).await };
+            let world = Arc::clone(&self.subject.world);
+            let fresh = async move {
+                // A person waits for this, and may be asked to unlock.
+                world.vault.ready().await?;
+                account.lease(&ScopeSet::default(), Freshness::New).await
+            };
             self.tasks.spawn(async { Done::Freshened(fresh.await) });
         }
     }
