@@ -19,7 +19,7 @@ test("without a vault the browser is not even opened", async (scene) => {
 test("without a session bus it starts, says what is missing, and stays alive", async (scene) => {
   const app = await scene.start({ env: { DBUS_SESSION_BUS_ADDRESS: "unix:path=/nonexistent/bus" } });
   await ask(app.window);
-  await app.window.see("attempt-fault", { code: "vault_absent" });
+  await app.window.see("attempt-fault", { code: "vault_unreachable" });
   await app.window.click("attempt-cancel");
   await app.window.see("view", { view: "choose" });
 });

@@ -38,7 +38,7 @@ pub fn reason(
         cause: first.cause.as_str().to_owned(),
         sureness: sureness(first.sureness),
         values: BTreeMap::from([("provider".to_owned(), provider.name.clone())]),
-        others: others.iter().take(OTHERS).map(name).collect(),
+        others: others.iter().copied().take(OTHERS).map(name).collect(),
         recovery: recovery(first.cause, fault).into(),
     })
 }
@@ -110,7 +110,7 @@ const fn recovery(cause: Cause, fault: Code) -> Recovery {
     }
 }
 
-fn name(reason: &Reason) -> String {
+fn name(reason: Reason) -> String {
     reason.cause.as_str().to_owned()
 }
 
