@@ -98,7 +98,7 @@ fn what_google_does_is_not_said_of_others() {
     }
     // Another's seven days are a limit like any other.
     let week = with(with(ended(7), elsewhere), |e| {
-        e.record.grant_ends_at = Some(after(7))
+        e.record.grant_ends_at = Some(after(7));
     });
     assert_eq!(first(&week), (TimeLimited, Certain));
 }
@@ -106,7 +106,7 @@ fn what_google_does_is_not_said_of_others() {
 #[test]
 fn a_sign_in_alone_does_not_end_with_testing() {
     let sign_in = with(ended(7), |e| {
-        e.record.granted = ScopeSet::parse("openid email profile")
+        e.record.granted = ScopeSet::parse("openid email profile");
     });
     assert_eq!(found(&sign_in, TestingEnded), None);
 }

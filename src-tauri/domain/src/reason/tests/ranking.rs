@@ -78,7 +78,7 @@ fn a_date_counts_only_between_the_last_sign_of_life_and_the_end() {
     // Half a day counts as the day itself.
     let just = |hours: i64| {
         with(announced(6, 7, 7), |e| {
-            e.stopped_at = after(7) + Seconds(hours * 3_600)
+            e.stopped_at = after(7) + Seconds(hours * 3_600);
         })
     };
     assert_eq!(first(&just(-12)), (TestingEnded, Certain));
