@@ -24,7 +24,9 @@ const SPOKEN: &[&str] = &[
 ];
 
 fn main() {
-    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../ui/messages/en.json");
+    // Asked when it runs: a build folder that several checkouts share keeps the compiled script.
+    let here = std::env::var("CARGO_MANIFEST_DIR").expect("cargo says where this crate is");
+    let file = Path::new(&here).join("../../ui/messages/en.json");
     println!("cargo::rerun-if-changed={}", file.display());
     let text = std::fs::read_to_string(&file).expect("ui/messages/en.json can be read");
     let sentences: BTreeMap<String, String> =

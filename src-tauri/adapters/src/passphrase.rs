@@ -1,6 +1,9 @@
 //! Where a passphrase comes from: a file descriptor, a systemd credential, or a person at a terminal. Never
 //! an argument and never the environment, which other programs can read.
 
+#[cfg(unix)]
+mod unseen;
+
 use std::{
     env, fs,
     io::{self, IsTerminal, Read},
@@ -68,6 +71,9 @@ pub fn from_person(question: &str) -> Result<Passphrase, Fault> {
     if !somebody_is_there() {
         return Err(missing("there is no terminal"));
     }
+    // Before the question is seen: whoever answers at once shows nothing either.
+    #[cfg(unix)]
+    let _unseen = unseen::Unseen::begin();
     let typed = rpassword::prompt_password(format!("{question} "));
     let typed = typed.map_err(|error| missing(&error.kind().to_string()))?;
     let passphrase = Passphrase::new(typed);
