@@ -16,12 +16,14 @@ use crate::consent::{Errand, Shared};
 use crate::event::{Event, Status};
 use crate::ports::Row;
 use crate::store::keep_grant;
+use crate::turns::{ConsentTurn, Mark, Turns};
 use crate::world::{KnownProvider, World};
 
 /// Owns the workers. The lock is held for moments, never across a wait.
 #[derive(Default)]
 pub struct Accounts {
     inside: Mutex<Inside>,
+    pub(crate) turns: Arc<Turns>,
 }
 
 #[derive(Default)]
@@ -52,15 +54,7 @@ impl Accounts {
 
     /// What is kept here of the account that answered.
     pub fn held(&self, subject: &Subject) -> Held {
-        let id = AccountId::of(subject);
-        let known = self.with(|inside| {
-            let account = inside
-                .handles
-                .get(&id)
-                .filter(|account| inside.stopping || !account.is_gone());
-            account.map(AccountHandle::status)
-        });
-        match known {
+        match self.status(&AccountId::of(subject)) {
             None => Held::Nothing,
             // Connected by name, with nothing in the vault to go on with.
             Some(status) if needs_consent(&status) => Held::Dead,
@@ -68,7 +62,19 @@ impl Accounts {
         }
     }
 
+    /// How an account stands, also while the engine stops.
+    pub(crate) fn status(&self, id: &AccountId) -> Option<Status> {
+        self.with(|inside| {
+            let here = |account: &&AccountHandle| inside.stopping || !account.is_gone();
+            let account = inside.handles.get(id).filter(here);
+            account.map(AccountHandle::status)
+        })
+    }
+
     /// Stores a grant and has its account live: a known one goes on, a new one begins.
+    ///
+    /// # Errors
+    /// The vault's and the ledger's; `GrantEnded` where a revoke of this account was sent after `brought`.
     pub(crate) async fn adopt(
         &self,
         shared: &Shared,
@@ -76,6 +82,7 @@ impl Accounts {
         client_id: &str,
         grant: Grant,
         attempt: Option<&AttemptId>,
+        (brought, _): (Mark, &ConsentTurn),
     ) -> Result<(), Fault> {
         let row = Row {
             id: AccountId::of(&grant.person.subject),
@@ -94,6 +101,9 @@ impl Accounts {
             stopped_at: None,
             rotates: false,
         };
+        if self.turns.revoked_since(brought, &row.id) {
+            return Err(Code::GrantEnded.into());
+        }
         let label = row.person.label().to_owned();
         let known = self.get(&row.id);
         let mut renewed = known.is_ok();
@@ -126,7 +136,8 @@ impl Accounts {
         events: &mpsc::UnboundedSender<Event>,
     ) {
         let id = row.id.clone();
-        let (worker, handle) = Worker::new(Arc::clone(world), Arc::clone(provider), row, events.clone());
+        let (world, provider, turns) = (Arc::clone(world), Arc::clone(provider), Arc::clone(&self.turns));
+        let (worker, handle) = Worker::new(world, provider, turns, row, events.clone());
         self.with(|inside| {
             // What is stored by now comes to life at the next start.
             if !inside.stopping {

@@ -14,6 +14,7 @@ pub mod kept;
 pub mod ports;
 mod recover;
 mod store;
+mod turns;
 mod world;
 
 #[cfg(test)]

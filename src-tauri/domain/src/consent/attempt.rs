@@ -149,6 +149,12 @@ impl Attempt {
             (state, I::Exchanged { result: Ok(late), .. }) => (state, vec![Effect::Return(Box::new(late.0))]),
             (S::Saving(grant), I::Saved { epoch, result }) if epoch == self.epoch => match result {
                 Ok(()) => (S::Connected, vec![Effect::Announce]),
+                // Its account was disconnected meanwhile: there is nothing left to save.
+                Err(fault) if fault.code.ends_grant() => {
+                    let (state, mut effects) = failed(fault);
+                    effects.push(Effect::Return(Box::new(grant)));
+                    (state, effects)
+                }
                 Err(fault) => (S::NotSaved(grant, fault), vec![Effect::Announce]),
             },
             (S::NotSaved(grant, _), I::SaveAsked) => self.save(grant),

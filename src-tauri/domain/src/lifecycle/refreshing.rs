@@ -3,7 +3,7 @@
 use super::{
     Account, Effect, Freshness, Leases, Refresh, Rest, Standing, State, Trouble, Want, stopped_standing,
 };
-use crate::{Code, Fault, Lease, Moment, ScopeSet};
+use crate::{Code, Fault, Lease, Moment, ScopeSet, time::Seconds};
 
 type Next = (State, Vec<Effect>);
 
@@ -106,10 +106,15 @@ impl Account {
         self.go_on(vec![], leases, rest, effects)
     }
 
-    pub(super) fn reconnected(&mut self, waiting: Vec<Want>, lease: Lease) -> Next {
+    pub(super) fn reconnected(&mut self, waiting: Vec<Want>, lease: Lease, now: Moment) -> Next {
         self.begin();
         let mut effects = vec![Effect::Record(Standing::Connected)];
-        let others = serve(waiting, &ScopeSet::default(), &lease, &mut effects);
+        // A grant that could only be stored much later comes with a lease that has ended.
+        let others = if lease.serves(now, Seconds(0)) {
+            serve(waiting, &ScopeSet::default(), &lease, &mut effects)
+        } else {
+            waiting
+        };
         let leases = Leases::of_whole_grant(lease);
         self.go_on(others, leases, Rest::Connected(None), effects)
     }
@@ -155,5 +160,49 @@ pub(super) fn waiting_in(state: State) -> Vec<Want> {
     match state {
         State::Refreshing(refresh) => refresh.waiting,
         _ => vec![],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        AccessToken,
+        lifecycle::{Input, Ticket},
+    };
+
+    fn reconnected_with_a_lease_of(span: Seconds) -> Vec<Effect> {
+        let now = Moment::default() + Seconds(10_000);
+        let mut account = Account::resumed(Standing::Connected);
+        account.step(
+            Input::Wanted(Want {
+                ticket: Ticket(1),
+                freshness: Freshness::New,
+                scopes: ScopeSet::default(),
+            }),
+            now,
+        );
+        let lease = Lease {
+            token: AccessToken::new("a"),
+            ends: now + span,
+            scopes: ScopeSet::default(),
+        };
+        account.step(Input::Reconnected { lease }, now)
+    }
+
+    #[test]
+    fn a_new_consent_serves_whoever_waits_unless_its_lease_has_ended() {
+        let served = |effects: &[Effect]| {
+            let answer = |effect: &Effect| matches!(effect, Effect::Answer(Ticket(1), Ok(_)));
+            effects.iter().any(answer)
+        };
+        let refreshes = |effects: &[Effect]| {
+            let refresh = |effect: &Effect| matches!(effect, Effect::Refresh(..));
+            effects.iter().any(refresh)
+        };
+        let good = reconnected_with_a_lease_of(Seconds(3_600));
+        assert!(served(&good) && !refreshes(&good), "{good:?}");
+        let over = reconnected_with_a_lease_of(Seconds(-5));
+        assert!(!served(&over) && refreshes(&over), "{over:?}");
     }
 }

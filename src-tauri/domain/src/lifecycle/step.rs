@@ -67,7 +67,7 @@ impl Account {
             // A new consent was stored: whoever waits for all of it is served, and whatever was kept of
             // the old one, or ran, is out of date
             (state, I::Reconnected { lease }) if !matches!(state, S::Gone) => {
-                self.reconnected(waiting_in(state), lease)
+                self.reconnected(waiting_in(state), lease, now)
             }
 
             // A person disconnects: from here on nobody gets a lease

@@ -3,19 +3,25 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use evergrant_domain::{AccountId, Code, Fault, Person, RefreshToken, ScopeSet, lifecycle::Epoch};
+use evergrant_domain::{
+    AccountId, Client, Code, Fault, Person, RefreshToken, ScopeSet,
+    lifecycle::{Epoch, Reach},
+};
 
 use crate::clients::client_of;
+use crate::consent::ConsentNote;
 use crate::event::TestLine;
 use crate::kept::KeptGrant;
 use crate::ports::{Refreshed, VaultKey};
 use crate::store::kept_grant;
+use crate::turns::{RevokeTurn, Turns, landed};
 use crate::world::{KnownProvider, World};
 
 pub(crate) enum Done {
     /// With the scopes it was asked for; none are the whole grant.
     Refreshed(Epoch, ScopeSet, Result<Box<Renewal>, Fault>),
-    Revoked(Epoch, Result<(), Fault>),
+    /// Its turn ends once this has been dealt with.
+    Revoked(Epoch, RevokeTurn, Result<(), Fault>),
     Forgotten(Epoch, Result<(), Fault>),
     PauseOver(Epoch),
     Examined(Vec<TestLine>, Option<Person>),
@@ -38,6 +44,7 @@ pub(crate) struct Renewal {
 pub(crate) struct Subject {
     pub world: Arc<World>,
     pub provider: Arc<KnownProvider>,
+    pub turns: Arc<Turns>,
     pub id: AccountId,
 }
 
@@ -50,7 +57,8 @@ impl Subject {
 
     /// A new token that does not work yet, or whose answer was lost, has one before it: that is tried once.
     async fn renew(&self, scopes: &ScopeSet, unsaved: Option<RefreshToken>) -> Result<Renewal, Fault> {
-        let (client, kept) = self.client_and_grant().await?;
+        let client = client_of(&self.world, &self.provider).await?;
+        let kept = self.grant_to(&client).await?;
         let narrowed = (!scopes.is_empty()).then_some(scopes);
         let (newest, earlier) = match unsaved {
             Some(unsaved) => (unsaved, Some(kept.refresh_token.clone())),
@@ -76,22 +84,52 @@ impl Subject {
     }
 
     pub async fn revoke(self, epoch: Epoch, unsaved: Option<RefreshToken>) -> Done {
-        let revoked = async {
-            let (client, kept) = self.client_and_grant().await?;
-            // Whichever of them lives, has to end; one that is gone already counts as ended.
-            let tokens = [unsaved, Some(kept.refresh_token), kept.previous];
-            for token in tokens.into_iter().flatten() {
-                self.provider.port.revoke(&client, &token).await?;
+        let turn = self.turns.revoke().await;
+        let revoked = self.revoke_all(&turn, unsaved).await;
+        Done::Revoked(epoch, turn, revoked)
+    }
+
+    /// Whichever of its tokens lives, has to end; one that is gone already counts as ended.
+    async fn revoke_all(&self, turn: &RevokeTurn, unsaved: Option<RefreshToken>) -> Result<(), Fault> {
+        let client = client_of(&self.world, &self.provider).await?;
+        for note in self.consents().await? {
+            if let Some(brought) = &note.brought {
+                self.revoke_one(turn, &client, &brought.token).await?;
             }
-            Ok(())
-        };
-        Done::Revoked(epoch, revoked.await)
+            ConsentNote::throw_away(&*self.world.vault, &note.attempt).await;
+        }
+        let kept = self.grant_to(&client).await?;
+        let tokens = [unsaved, Some(kept.refresh_token), kept.previous];
+        for token in tokens.into_iter().flatten() {
+            self.revoke_one(turn, &client, &token).await?;
+        }
+        Ok(())
+    }
+
+    async fn revoke_one(
+        &self,
+        turn: &RevokeTurn,
+        client: &Client,
+        token: &RefreshToken,
+    ) -> Result<(), Fault> {
+        let answer = self.provider.port.revoke(client, token).await;
+        if landed(&answer) {
+            self.turns.note_revoked(turn, &self.id);
+        }
+        answer
     }
 
     /// Vault first: as long as the row is there, a half-done deletion is seen and goes on.
-    pub async fn forget(self, epoch: Epoch) -> Done {
+    ///
+    /// What is noted of consents is still to be ended, where the person has not left it to the provider.
+    pub async fn forget(self, epoch: Epoch, reach: Reach) -> Done {
         let key = VaultKey::Account(self.id.clone());
         let forgotten = async {
+            if reach == Reach::ThisComputer {
+                for note in self.consents().await? {
+                    ConsentNote::throw_away(&*self.world.vault, &note.attempt).await;
+                }
+            }
             self.world.vault.delete(&key).await?;
             self.world.history.forget(&self.id).await?;
             self.world.ledger.remove(&self.id).await?;
@@ -118,11 +156,17 @@ impl Subject {
         Done::Pictured
     }
 
-    async fn client_and_grant(&self) -> Result<(evergrant_domain::Client, KeptGrant), Fault> {
-        let client = client_of(&self.world, &self.provider).await?;
+    /// Those that brought further grants of this account, which nobody wanted.
+    async fn consents(&self) -> Result<Vec<ConsentNote>, Fault> {
+        let issuer = &self.provider.spec.issuer;
+        ConsentNote::all_of(&*self.world.vault, issuer, &self.id).await
+    }
+
+    /// A grant serves only the client that it was given to.
+    async fn grant_to(&self, client: &Client) -> Result<KeptGrant, Fault> {
         let kept = kept_grant(&*self.world.vault, &self.id).await?;
         if kept.client_id == client.id {
-            Ok((client, kept))
+            Ok(kept)
         } else {
             Err(Code::ClientMismatch.into())
         }

@@ -103,6 +103,21 @@ async fn a_late_grant_of_an_account_kept_here_is_not_revoked() {
         "it would end the grant that is kept"
     );
     assert_eq!(stage.kept("alice"), Some(token("1//kept")));
+
+    stage.house.provider.exchange.mend();
+    let everywhere = evergrant_domain::lifecycle::Reach::Everywhere;
+    stage
+        .account("alice")
+        .disconnect(everywhere)
+        .await
+        .expect("pressed");
+    stage.settle().await;
+    assert_eq!(
+        stage.house.provider.revoked(),
+        [token("1//late"), token("1//kept")],
+        "with its account, it ends too"
+    );
+    assert!(stage.house.vault.items().is_empty());
 }
 
 #[tokio::test(start_paused = true)]

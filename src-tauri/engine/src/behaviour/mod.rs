@@ -8,6 +8,7 @@ mod lasting;
 mod leasing;
 mod narrowing;
 mod opening;
+mod overlapping;
 mod reading;
 mod reconnecting;
 mod recovering;

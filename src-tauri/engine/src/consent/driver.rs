@@ -20,6 +20,7 @@ use crate::accounts::Accounts;
 use crate::clients::client_of;
 use crate::event::{Event, Showing, Step};
 use crate::ports::Ending;
+use crate::turns::{ConsentTurn, Mark};
 use crate::world::World;
 
 /// What drivers share with the engine.
@@ -33,7 +34,7 @@ pub(crate) struct Shared {
 }
 
 enum Done {
-    Exchanged(Epoch, Result<Box<(Grant, Held)>, Fault>),
+    Exchanged(Epoch, ConsentTurn, Result<Box<(Grant, Held)>, Fault>),
     Saved(Epoch, Result<(), Fault>),
     /// The browser was started, or could not be.
     Opened(Epoch, Result<(), Fault>),
@@ -49,6 +50,10 @@ pub(crate) struct Driver {
     client: Option<Client>,
     /// Of the code that was exchanged last.
     note: Option<ConsentNote>,
+    /// And when that was; revokes that come later end what it brought.
+    brought: Mark,
+    /// From the exchange on, until what it brought has a place.
+    turn: Option<ConsentTurn>,
     pub(super) deadline: Timestamp,
     /// A fault that does not end the attempt, such as a browser that would not open.
     pub(super) hindrance: Option<Fault>,
@@ -66,6 +71,8 @@ impl Driver {
             question: None,
             client: None,
             note: None,
+            brought: Mark::default(),
+            turn: None,
             deadline,
             hindrance: None,
         };
@@ -98,6 +105,7 @@ impl Driver {
                     self.throw_note_away();
                 }
                 self.perform_all(&mut attempt, effects).await;
+                self.turn = None;
             }
         }
         self.over();
@@ -145,7 +153,11 @@ impl Driver {
                 Some(Input::Answered { epoch, answer })
             }
             Some(done) = self.tasks.join_next() => match done {
-                Ok(Done::Exchanged(epoch, result)) => Some(Input::Exchanged { epoch, result }),
+                Ok(Done::Exchanged(epoch, turn, result)) => {
+                    self.brought = self.shared.accounts.turns.now();
+                    self.turn = Some(turn);
+                    Some(Input::Exchanged { epoch, result })
+                }
                 Ok(Done::Saved(epoch, result)) => Some(Input::Saved { epoch, result }),
                 Ok(Done::Opened(epoch, opened)) => {
                     if epoch == attempt.epoch {
@@ -226,6 +238,7 @@ impl Driver {
         self.note = Some(note.clone());
         let (port, shared) = (Arc::clone(&self.errand.provider.port), self.shared.clone());
         self.tasks.spawn(async move {
+            let turn = shared.accounts.turns.consent().await;
             let brought = note
                 .exchanged_for_the_first_time(&shared.world, &*port, &client)
                 .await;
@@ -233,7 +246,7 @@ impl Driver {
                 let held = shared.accounts.held(&grant.person.subject);
                 Box::new((grant, held))
             });
-            Done::Exchanged(epoch, result)
+            Done::Exchanged(epoch, turn, result)
         });
     }
 
@@ -270,10 +283,21 @@ impl Driver {
         let (shared, errand) = (self.shared.clone(), self.errand.clone());
         let client_id = self.client.as_ref().map_or_else(String::new, |c| c.id.clone());
         let attempt = self.note.as_ref().map(|note| note.attempt.clone());
+        let (brought, turn) = (self.brought, self.turn.take());
         self.tasks.spawn(async move {
-            let adopted = shared
-                .accounts
-                .adopt(&shared, &errand, &client_id, grant, attempt.as_ref());
+            let turn = match turn {
+                Some(turn) => turn,
+                // Saved again.
+                None => shared.accounts.turns.consent().await,
+            };
+            let adopted = shared.accounts.adopt(
+                &shared,
+                &errand,
+                &client_id,
+                grant,
+                attempt.as_ref(),
+                (brought, &turn),
+            );
             let result = adopted.await;
             if let (Ok(()), Some(attempt)) = (&result, &attempt) {
                 ConsentNote::throw_away(&*shared.world.vault, attempt).await;
@@ -319,7 +343,7 @@ impl Driver {
         self.orders.close();
         while self.orders.try_recv().is_ok() {}
         while let Some(done) = self.tasks.join_next().await {
-            if let Ok(Done::Exchanged(epoch, result)) = done {
+            if let Ok(Done::Exchanged(epoch, _turn, result)) = done {
                 for effect in attempt.step(Input::Exchanged { epoch, result }) {
                     if let Effect::Return(grant) = effect {
                         self.give_back(*grant);

@@ -12,4 +12,5 @@ mod telling;
 pub(crate) use driver::{Driver, Shared};
 pub use errand::Errand;
 pub use handle::ConsentHandle;
+pub(crate) use note::ConsentNote;
 pub(crate) use settling::settle;

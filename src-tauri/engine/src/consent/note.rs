@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use evergrant_domain::{
-    AuthorizationCode, Client, Fault, Grant, RefreshToken, ScopeSet, Subject, Timestamp,
+    AccountId, AuthorizationCode, Client, Code, Fault, Grant, RefreshToken, ScopeSet, Subject, Timestamp,
     consent::{AttemptId, ask::AttemptSecrets},
     provider::ProviderId,
     secret::{Nonce, State, VaultText, Verifier},
@@ -70,6 +70,32 @@ impl ConsentNote {
     pub async fn read(vault: &dyn Vault, attempt: &AttemptId) -> Result<Self, Fault> {
         let text = vault.read(&VaultKey::Consent(attempt.clone())).await?;
         Self::decode(attempt, &text)
+    }
+
+    /// Those that brought a grant of this account.
+    ///
+    /// # Errors
+    /// The vault's.
+    pub async fn all_of(vault: &dyn Vault, issuer: &str, id: &AccountId) -> Result<Vec<Self>, Fault> {
+        let mut notes = vec![];
+        for key in vault.keys().await? {
+            let VaultKey::Consent(attempt) = key else { continue };
+            let note = match Self::read(vault, &attempt).await {
+                Ok(note) => note,
+                Err(fault) if matches!(fault.code, Code::VaultItemMissing | Code::VaultItemDamaged) => {
+                    continue;
+                }
+                Err(fault) => return Err(fault),
+            };
+            let of_account = |brought: &Brought| {
+                let (issuer, sub) = (issuer.to_owned(), brought.sub.clone());
+                AccountId::of(&Subject { issuer, sub }) == *id
+            };
+            if note.brought.as_ref().is_some_and(of_account) {
+                notes.push(note);
+            }
+        }
+        Ok(notes)
     }
 
     /// Throws it away. Where that fails, the next start does it.

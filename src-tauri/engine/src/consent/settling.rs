@@ -3,11 +3,12 @@
 use std::sync::Arc;
 
 use evergrant_domain::{
-    Client, Code, Fault, Grant, Subject,
+    AccountId, Client, Code, Fault, Grant, Subject,
     consent::{AttemptId, attempt::Held, attempt::Target},
+    lifecycle::Standing,
 };
 
-use super::giving_back::Unwanted;
+use super::giving_back::{GivenBack, Unwanted};
 use super::note::{Brought, ConsentNote};
 use super::{Errand, Shared};
 use crate::account::AccountHandle;
@@ -15,6 +16,7 @@ use crate::clients::client_of;
 use crate::event::{AttemptPurpose, Event, Showing};
 use crate::ports::VaultKey;
 use crate::store::kept_grant;
+use crate::turns::{ConsentTurn, Mark};
 use crate::world::KnownProvider;
 
 /// Brings what is noted under these keys to its end; `false` where something has to wait for the network
@@ -28,7 +30,8 @@ pub(crate) async fn settle(shared: &Shared, keys: &[VaultKey]) -> bool {
             continue;
         }
         match settle_one(shared, attempt, keys).await {
-            Ok(()) => ConsentNote::throw_away(&*shared.world.vault, attempt).await,
+            Ok(Note::Done) => ConsentNote::throw_away(&*shared.world.vault, attempt).await,
+            Ok(Note::Stays) => {}
             Err(fault) => {
                 let code = fault.code.as_str();
                 tracing::info!(code, "a consent that was cut short waits to be settled");
@@ -39,36 +42,52 @@ pub(crate) async fn settle(shared: &Shared, keys: &[VaultKey]) -> bool {
     all
 }
 
+/// What is to be made of a note.
+#[derive(PartialEq, Eq)]
+enum Note {
+    Done,
+    /// Its grant ends with its account.
+    Stays,
+}
+
 /// # Errors
 /// Why it has to wait.
-async fn settle_one(shared: &Shared, attempt: &AttemptId, keys: &[VaultKey]) -> Result<(), Fault> {
+async fn settle_one(shared: &Shared, attempt: &AttemptId, keys: &[VaultKey]) -> Result<Note, Fault> {
     let note = match ConsentNote::read(&*shared.world.vault, attempt).await {
         Ok(note) => note,
-        Err(fault) if matches!(fault.code, Code::VaultItemMissing | Code::VaultItemDamaged) => return Ok(()),
+        Err(fault) if matches!(fault.code, Code::VaultItemMissing | Code::VaultItemDamaged) => {
+            return Ok(Note::Done);
+        }
         Err(fault) => return Err(fault),
     };
     if is_stored(shared, attempt, keys).await? {
-        return Ok(());
+        return Ok(Note::Done);
     }
     let provider = shared.world.provider(&note.provider)?;
     let client = client_of(&shared.world, &provider).await?;
     if client.id != note.client_id {
         // The code serves only the client that was there then.
         tell(shared, &note, &provider);
-        return Ok(());
+        return Ok(Note::Done);
     }
     if let Some(brought) = &note.brought {
         return give_back(shared, &provider, &client, brought).await;
     }
     // A code that was never used brings its grant now. One that was used is refused, and what it brought
     // is ended by a provider that keeps to RFC 6749 4.1.2.
-    match note.exchanged(&*provider.port, &client).await {
-        Ok(grant) => adopt_or_give_back(shared, &note, provider, &client, grant).await,
-        Err(fault) if fault.code.passes_by_itself() || fault.code == Code::AnswerLost => Err(fault),
+    let turn = shared.accounts.turns.consent().await;
+    let unwanted = match note.exchanged(&*provider.port, &client).await {
+        Ok(grant) => adopt(shared, &note, &provider, grant, &turn).await?,
+        Err(fault) if fault.code.passes_by_itself() || fault.code == Code::AnswerLost => return Err(fault),
         Err(_) => {
             tell(shared, &note, &provider);
-            Ok(())
+            None
         }
+    };
+    drop(turn);
+    match unwanted {
+        Some(unwanted) => give_back(shared, &provider, &client, &unwanted).await,
+        None => Ok(Note::Done),
     }
 }
 
@@ -86,50 +105,59 @@ async fn is_stored(shared: &Shared, attempt: &AttemptId, keys: &[VaultKey]) -> R
     Ok(false)
 }
 
-async fn adopt_or_give_back(
+/// Adopts what a code brought, or says what nobody wants of it.
+async fn adopt(
     shared: &Shared,
     note: &ConsentNote,
-    provider: Arc<KnownProvider>,
-    client: &Client,
+    provider: &Arc<KnownProvider>,
     grant: Grant,
-) -> Result<(), Fault> {
-    let right = note
-        .only
-        .as_ref()
-        .is_none_or(|sub| *sub == grant.person.subject.sub);
+    turn: &ConsentTurn,
+) -> Result<Option<Brought>, Fault> {
     let Some(token) = grant.refresh_token.clone() else {
-        tell(shared, note, &provider);
-        return Ok(());
+        tell(shared, note, provider);
+        return Ok(None);
     };
     let subject = grant.person.subject.clone();
-    if right {
+    let adopted = if is_wanted(shared, note, &subject) {
         let errand = Errand {
-            provider: Arc::clone(&provider),
+            provider: Arc::clone(provider),
             target: Target::Anyone,
             purpose: AttemptPurpose::Adding,
             asked: note.asked.clone(),
             showing: Showing::Link,
         };
+        let now = shared.accounts.turns.now();
+        let attempt = Some(&note.attempt);
         let adopted = shared
             .accounts
-            .adopt(shared, &errand, &client.id, grant, Some(&note.attempt));
-        match adopted.await {
-            Ok(()) => return Ok(()),
-            Err(fault) => {
-                // The code is used up now, and only the token can still end what it brought.
-                note.will_be_given_back(&*shared.world.vault, &subject, &token)
-                    .await;
-                return Err(fault);
-            }
-        }
+            .adopt(shared, &errand, &note.client_id, grant, attempt, (now, turn));
+        Some(adopted.await)
+    } else {
+        None
+    };
+    if adopted == Some(Ok(())) {
+        return Ok(None);
     }
+    // The code is used up now, and only the token can still end what it brought.
     note.will_be_given_back(&*shared.world.vault, &subject, &token)
         .await;
-    let brought = Brought {
-        sub: subject.sub,
-        token,
-    };
-    give_back(shared, &provider, client, &brought).await
+    match adopted {
+        Some(failed) => failed.map(|()| None),
+        None => Ok(Some(Brought {
+            sub: subject.sub,
+            token,
+        })),
+    }
+}
+
+/// It is of the account it was for, and nobody has disconnected that since.
+fn is_wanted(shared: &Shared, note: &ConsentNote, subject: &Subject) -> bool {
+    let id = AccountId::of(subject);
+    let standing = shared.accounts.status(&id).map(|status| status.standing);
+    let ending = matches!(standing, Some(Standing::Disconnecting(_)));
+    let ended = shared.accounts.turns.revoked_since(Mark::default(), &id);
+    let right = note.only.as_ref().is_none_or(|sub| *sub == subject.sub);
+    right && !ending && !ended
 }
 
 async fn give_back(
@@ -137,7 +165,7 @@ async fn give_back(
     provider: &KnownProvider,
     client: &Client,
     brought: &Brought,
-) -> Result<(), Fault> {
+) -> Result<Note, Fault> {
     let unwanted = Unwanted {
         subject: &Subject {
             issuer: provider.spec.issuer.clone(),
@@ -146,10 +174,10 @@ async fn give_back(
         label: &provider.spec.name,
         token: &brought.token,
     };
-    if unwanted.give_back(shared, &*provider.port, client).await {
-        Ok(())
-    } else {
-        Err(Code::Offline.into())
+    match unwanted.give_back(shared, &*provider.port, client).await {
+        GivenBack::Ended => Ok(Note::Done),
+        GivenBack::WithItsAccount => Ok(Note::Stays),
+        GivenBack::NotYet => Err(Code::Offline.into()),
     }
 }
 

@@ -212,11 +212,15 @@ impl Life {
                     self.is_told_connected(who);
                     self.heard.lock().expect("whole").remove(&who);
                 }
-                Event::Gone { id, .. } => {
+                Event::Gone { id, everywhere, .. } => {
                     let who = Who::ALL
                         .into_iter()
                         .find(|who| id_of(*who) == id)
                         .expect("somebody known");
+                    // Also what was agreed to while it was being removed.
+                    if !everywhere {
+                        self.leave_to_the_provider(who);
+                    }
                     self.beliefs.remove(&who);
                     self.newest_kept.remove(&who);
                 }
@@ -243,7 +247,9 @@ impl Life {
     }
 
     pub async fn restart(&mut self) {
-        self.disks_forget();
+        if self.disk_full {
+            self.disks_forget();
+        }
         if let Some(engine) = self.engine.take() {
             engine.stop().await;
         }

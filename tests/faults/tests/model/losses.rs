@@ -1,16 +1,22 @@
 //! What nobody here can answer for any more.
 
+use evergrant_domain::lifecycle::Standing;
 use evergrant_engine::kept::KeptGrant;
 
 use crate::issuer::token_of;
-use crate::life::{Belief, Life, key_of};
+use crate::life::{Belief, Life, id_of, key_of};
 use crate::story::Who;
 
 impl Life {
     /// What could not be written down is not known after the next start.
     pub fn disks_forget(&mut self) {
-        for (who, belief) in self.beliefs.iter_mut().filter(|_| self.disk_full) {
-            if let Belief::Disconnecting(_) = belief {
+        let ledger = &self.house.ledger;
+        let unwritten = |who| {
+            let row = ledger.row(&id_of(who));
+            row.is_some_and(|row| !matches!(row.standing, Standing::Disconnecting(_)))
+        };
+        for (who, belief) in &mut self.beliefs {
+            if matches!(belief, Belief::Disconnecting(_)) && unwritten(*who) {
                 *belief = Belief::Unsure;
                 self.heard.lock().expect("whole").remove(who);
             }

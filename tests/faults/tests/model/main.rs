@@ -16,7 +16,6 @@ mod promises;
 mod story;
 
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::time::UNIX_EPOCH;
 
 use proptest::test_runner::{Config, RngSeed, TestCaseError, TestError, TestRunner};
 use proptest_state_machine::ReferenceStateMachine;
@@ -25,14 +24,15 @@ use circumstances::Circumstances;
 use life::Life;
 use story::Command;
 
+/// The same stories each time, unless others are named: what fails here is to be of the change that is tried.
+const SEED: u64 = 2026;
 const STORIES: u32 = 300;
 const LONGEST: usize = 40;
 
 #[test]
-#[ignore = "some stories still break a promise: see \"What the stories found\" in tests/README.md"]
 fn every_story_keeps_the_promises() {
     let named = |name: &str| std::env::var(name).ok().and_then(|text| text.parse::<u64>().ok());
-    let seed = named("EVERGRANT_SEED").unwrap_or_else(some_seed);
+    let seed = named("EVERGRANT_SEED").unwrap_or(SEED);
     println!("EVERGRANT_SEED={seed}");
     let cases = named("EVERGRANT_STORIES").and_then(|number| u32::try_from(number).ok());
     let config = Config {
@@ -88,12 +88,6 @@ fn makes_sense(story: &[Command]) -> bool {
         now = Circumstances::apply(now.clone(), command);
         follows
     })
-}
-
-/// Another one at each run; it is printed, so that a run can be had again.
-fn some_seed() -> u64 {
-    let now = UNIX_EPOCH.elapsed().expect("after 1970");
-    now.as_secs() ^ u64::from(now.subsec_nanos())
 }
 
 fn retold(story: &[Command], broken: &str) -> String {

@@ -39,12 +39,16 @@ impl Life {
 
     /// Nobody asked for this account to go, so it is here, with its newest token.
     fn keeps_what_is_connected(&mut self, who: Who) -> Promise {
-        let kept = self
+        let Kept {
+            newest: kept,
+            previous,
+        } = self
             .kept(who)
-            .map(|kept| kept.newest)
             .ok_or_else(|| format!("{who}'s refresh token is gone from the vault"))?;
         let newest = self.newest_kept.entry(who).or_insert(kept);
-        if kept < *newest && self.issuer.books().tokens[*newest].lives() {
+        // One that was saved late may stand before a newer one, never in its place.
+        let displaced = kept < *newest && previous != Some(*newest);
+        if displaced && self.issuer.books().tokens[*newest].lives() {
             return Err(format!(
                 "an older refresh token of {who} replaced a newer one in the vault"
             ));
@@ -88,11 +92,19 @@ impl Life {
             }
             self.left_no_orphan(who)?;
         }
-        let items = self.house.vault.items();
-        match items.keys().find(|key| matches!(key, VaultKey::Consent(_))) {
-            Some(_) => Err("a consent is still noted in the vault".to_owned()),
-            None => Ok(()),
+        self.settled_every_consent()
+    }
+
+    /// A note stays only for what nobody wanted and a disconnect of its account will end.
+    fn settled_every_consent(&self) -> Promise {
+        for (key, text) in self.house.vault.items() {
+            let says = |line: &str| text.expose().lines().any(|other| other == line);
+            let here = |who: &Who| self.account(*who).is_some() && says(&format!("sub={}", who.name()));
+            if matches!(key, VaultKey::Consent(_)) && !Who::ALL.iter().any(here) {
+                return Err("a consent is still noted in the vault".to_owned());
+            }
         }
+        Ok(())
     }
 
     fn agrees_about(&self, who: Who) -> Promise {

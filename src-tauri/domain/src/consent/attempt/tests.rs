@@ -146,3 +146,17 @@ fn answers_to_an_earlier_question_do_not_count() {
     assert!(late.is_empty());
     assert_eq!(attempt.state, State::Waiting);
 }
+
+#[test]
+fn what_was_disconnected_before_it_was_saved_is_returned_and_not_saved_again() {
+    let mut attempt = finishing(Target::Anyone);
+    exchange(&mut attempt, grant("alice", Some("1//a")), Held::Nothing);
+    let ended = Fault::from(Code::GrantEnded);
+    let effects = attempt.step(Input::Saved {
+        epoch: attempt.epoch,
+        result: Err(ended.clone()),
+    });
+    assert!(returns(&effects));
+    assert_eq!(attempt.state, State::Failed(ended));
+    assert_eq!(attempt.step(Input::SaveAsked), []);
+}

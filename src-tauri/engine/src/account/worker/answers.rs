@@ -18,8 +18,8 @@ impl Worker {
         let now = self.subject.world.clock.now();
         match done {
             Ok(Done::Refreshed(epoch, asked, result)) => self.refresh_over(epoch, &asked, result).await,
-            Ok(Done::Revoked(epoch, Ok(()))) => self.step(Input::Revoked { epoch }).await,
-            Ok(Done::Revoked(epoch, Err(fault))) => {
+            Ok(Done::Revoked(epoch, _turn, Ok(()))) => self.step(Input::Revoked { epoch }).await,
+            Ok(Done::Revoked(epoch, _turn, Err(fault))) => {
                 self.postponed(&fault);
                 self.step(Input::RevokeFailed { epoch, fault }).await;
             }
@@ -55,6 +55,7 @@ impl Worker {
                 self.end(Activity::Refreshing, outcome);
             }
             Ok(Done::Pictured) => self.announce(),
+            Err(called_off) if called_off.is_cancelled() => {}
             Err(lost) => tracing::error!(%lost, "a task of an account ended badly"),
         }
     }

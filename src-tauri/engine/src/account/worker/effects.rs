@@ -60,10 +60,15 @@ impl Worker {
             // A refresh in flight may bring the token that has to be revoked.
             Effect::Revoke(epoch) if self.refreshes > 0 => self.revoke_after = Some(epoch),
             Effect::Revoke(epoch) => {
-                self.tasks.spawn(subject.revoke(epoch, self.unsaved.clone()));
+                let revoking = self.tasks.spawn(subject.revoke(epoch, self.unsaved.clone()));
+                self.revoking = Some(revoking);
             }
             Effect::Forget(epoch) => {
-                self.tasks.spawn(subject.forget(epoch));
+                let reach = match self.account.standing() {
+                    Some(Standing::Disconnecting(reach)) => reach,
+                    _ => Reach::Everywhere,
+                };
+                self.tasks.spawn(subject.forget(epoch, reach));
             }
             Effect::Pause(epoch) => {
                 let length = FIRST_PAUSE * 2_u32.saturating_pow(self.pauses.min(6));
@@ -85,8 +90,9 @@ impl Worker {
     }
 
     /// A ledger that cannot be written is told to the person; the grant itself is safe in the vault.
-    pub(super) async fn save_row(&self) -> Result<(), Fault> {
+    pub(super) async fn save_row(&mut self) -> Result<(), Fault> {
         let saved = self.subject.world.ledger.save(&self.row).await;
+        self.unrecorded = saved.is_err();
         if let Err(fault) = &saved {
             let _ = self.events.send(Event::Trouble(fault.clone()));
         }

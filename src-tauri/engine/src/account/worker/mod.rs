@@ -7,11 +7,11 @@ use std::sync::Arc;
 use evergrant_domain::{
     Code, Fault, Grant, Lease, RefreshToken, ScopeSet,
     consent::AttemptId,
-    lifecycle::{Account, Effect, Epoch, Freshness, Input, Reach, Standing, State, Ticket, Want},
+    lifecycle::{Account, Epoch, Freshness, Input, Reach, Standing, State, Ticket, Want},
     upkeep,
 };
 use tokio::sync::{mpsc, oneshot, watch};
-use tokio::task::JoinSet;
+use tokio::task::{AbortHandle, JoinSet};
 
 use super::exam::examine;
 use super::handle::{AccountHandle, Order};
@@ -20,6 +20,7 @@ use super::tasks::{Done, Subject};
 use crate::event::{Activity, Event, Outcome, Status};
 use crate::ports::{Happening, Row};
 use crate::store::{keep_grant, keep_token};
+use crate::turns::Turns;
 use crate::world::{KnownProvider, World};
 
 /// Orders that may wait for a worker; whoever sends more waits.
@@ -46,6 +47,10 @@ pub(crate) struct Worker {
     refreshes: u32,
     /// A revoke that waits for them.
     revoke_after: Option<Epoch>,
+    /// The last one that was begun.
+    revoking: Option<AbortHandle>,
+    /// The ledger did not take the row as it is now.
+    unrecorded: bool,
     /// A provider that rotates may have done so, and its answer did not come.
     answer_lost: bool,
     /// A rotated refresh token that the vault would not take; kept until it does.
@@ -64,12 +69,14 @@ impl Worker {
     pub fn new(
         world: Arc<World>,
         provider: Arc<KnownProvider>,
+        turns: Arc<Turns>,
         row: Row,
         events: mpsc::UnboundedSender<Event>,
     ) -> (Self, AccountHandle) {
         let subject = Subject {
             world,
             provider,
+            turns,
             id: row.id.clone(),
         };
         let account = Account::resumed(row.standing);
@@ -96,6 +103,8 @@ impl Worker {
             pauses: 0,
             refreshes: 0,
             revoke_after: None,
+            revoking: None,
+            unrecorded: false,
             answer_lost: false,
             unsaved: None,
             busy: None,
@@ -146,12 +155,10 @@ impl Worker {
             Order::Refresh => self.refresh(),
             Order::Disconnect(reach) => self.disconnect(reach).await,
             Order::Adopt(row, grant, attempt, reply) => {
-                // A revoke that has not been sent would end the new grant too.
-                let held_back = self.revoke_after.take();
-                self.let_ending_end().await;
+                self.let_deletion_end().await;
                 let adopted = self.adopt(*row, &grant, attempt.as_ref()).await;
-                if let (Err(_), Some(epoch)) = (&adopted, held_back) {
-                    self.perform(Effect::Revoke(epoch)).await;
+                if adopted.is_ok() {
+                    self.call_revoke_off();
                 }
                 // Whoever asked may have given up; the grant is stored all the same.
                 let _ = reply.send(adopted);
@@ -218,9 +225,18 @@ impl Worker {
         }
     }
 
-    /// A revoke or a deletion under way must not land on a grant that is stored meanwhile.
-    async fn let_ending_end(&mut self) {
-        while self.is_ending_now()
+    /// A revoke that has not been sent would end the new grant too. As long as a consent has its turn, none
+    /// is further than that.
+    fn call_revoke_off(&mut self) {
+        self.revoke_after = None;
+        if let Some(waiting) = self.revoking.take() {
+            waiting.abort();
+        }
+    }
+
+    /// A deletion under way must not land on a grant that is stored meanwhile.
+    async fn let_deletion_end(&mut self) {
+        while matches!(self.account.state, State::Forgetting { trouble: None, .. })
             && let Some(done) = self.tasks.join_next().await
         {
             self.finish(done).await;
@@ -268,18 +284,14 @@ impl Worker {
         matches!(self.account.standing(), None | Some(Standing::Disconnecting(_)))
     }
 
-    /// A revoke or a deletion is running; between tries its fault is shown.
-    fn is_ending_now(&self) -> bool {
-        matches!(
-            self.account.state,
-            State::Revoking { trouble: None } | State::Forgetting { trouble: None, .. }
-        )
-    }
-
     /// Lets a refresh in flight end, since a rotated token may come with it; refuses whoever waits.
     /// The engine bounds the wait.
     async fn drain(mut self) {
         self.shelf.close();
+        if self.unrecorded {
+            // The next start is to know what was asked; whether it can be written was told before.
+            let _ = self.save_row().await;
+        }
         for (_, caller) in self.callers.drain() {
             // A caller who went away needs no answer.
             let _ = caller.send(Err(Code::Stopping.into()));
