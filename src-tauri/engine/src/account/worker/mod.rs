@@ -25,6 +25,8 @@ use crate::world::{KnownProvider, World};
 
 /// Orders that may wait for a worker; whoever sends more waits.
 const MAILBOX: usize = 64;
+/// How often a rotated token is put into the vault before the program ends without it.
+const LAST_TRIES: u32 = 3;
 
 /// How an account comes to life.
 pub(crate) enum Beginning {
@@ -311,14 +313,21 @@ impl Worker {
                 None => break,
             }
         }
-        if let Some(newest) = self
-            .unsaved
-            .filter(|_| !matches!(self.account.state, State::Forgetting { .. }))
-            && let Err(fault) =
-                keep_token(&*self.subject.world.vault, &self.row, &newest, used.as_ref()).await
-        {
-            let code = fault.code.as_str();
-            tracing::error!(code, "a rotated token is not in the vault");
+        if matches!(self.account.state, State::Forgetting { .. }) {
+            return;
+        }
+        if let Some(newest) = self.unsaved {
+            let vault = &*self.subject.world.vault;
+            // The last chance: a vault that failed once may take it yet.
+            for _ in 0..LAST_TRIES {
+                match keep_token(vault, &self.row, &newest, used.as_ref()).await {
+                    Ok(()) => return,
+                    Err(fault) => {
+                        let code = fault.code.as_str();
+                        tracing::error!(code, "a rotated token is not in the vault");
+                    }
+                }
+            }
         }
     }
 }
