@@ -27,7 +27,8 @@ pub async fn client_of(world: &World, provider: &KnownProvider) -> Result<Client
     }
 }
 
-/// Keeps an imported client in the vault and its ID, which is no secret, in the ledger.
+/// Keeps an imported client in the vault and its ID, which is no secret, in the ledger. A person waits for
+/// it, and may be asked to unlock.
 pub async fn keep_client(
     world: &World,
     provider: &ProviderId,
@@ -37,6 +38,7 @@ pub async fn keep_client(
     let key = VaultKey::Client(provider.clone());
     let label = format!("Evergrant: client of {}", provider.as_str());
     let text = encode_client(client);
+    world.vault.ready().await?;
     keep_item(&*world.vault, &key, &label, &text).await?;
     note_client(&*world.ledger, provider, &client.id, project).await
 }

@@ -39,6 +39,13 @@ pub(crate) struct Renewal {
     pub unsettled: bool,
 }
 
+/// Whether somebody has pressed a button and looks on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Watched {
+    ByAPerson,
+    ByNobody,
+}
+
 /// What a task needs of its account.
 #[derive(Clone)]
 pub(crate) struct Subject {
@@ -83,10 +90,22 @@ impl Subject {
         })
     }
 
-    pub async fn revoke(self, epoch: Epoch, unsaved: Option<RefreshToken>) -> Done {
+    pub async fn revoke(self, epoch: Epoch, unsaved: Option<RefreshToken>, watched: Watched) -> Done {
+        let opened = self.opened(watched).await;
         let turn = self.turns.revoke().await;
-        let revoked = self.revoke_all(&turn, unsaved).await;
+        let revoked = match opened {
+            Ok(()) => self.revoke_all(&turn, unsaved).await,
+            Err(fault) => Err(fault),
+        };
         Done::Revoked(epoch, turn, revoked)
+    }
+
+    /// Whoever waits for this may be asked to unlock the vault; nobody else is.
+    async fn opened(&self, watched: Watched) -> Result<(), Fault> {
+        match watched {
+            Watched::ByAPerson => self.world.vault.ready().await,
+            Watched::ByNobody => Ok(()),
+        }
     }
 
     /// Whichever of its tokens lives, has to end; one that is gone already counts as ended.
@@ -122,9 +141,10 @@ impl Subject {
     /// Vault first: as long as the row is there, a half-done deletion is seen and goes on.
     ///
     /// What is noted of consents is still to be ended, where the person has not left it to the provider.
-    pub async fn forget(self, epoch: Epoch, reach: Reach) -> Done {
+    pub async fn forget(self, epoch: Epoch, reach: Reach, watched: Watched) -> Done {
         let key = VaultKey::Account(self.id.clone());
         let forgotten = async {
+            self.opened(watched).await?;
             if reach == Reach::ThisComputer {
                 for note in self.consents().await? {
                     ConsentNote::throw_away(&*self.world.vault, &note.attempt).await;

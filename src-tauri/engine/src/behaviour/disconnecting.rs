@@ -29,7 +29,8 @@ async fn everywhere_records_then_revokes_then_deletes() {
     let mut stage = Stage::with("alice", "1//alice").await;
     disconnect(&mut stage, "alice", Reach::Everywhere).await;
     let mut calls = stage.house.journal.calls();
-    calls.retain(|call| !matches!(call, Call::VaultRead(_) | Call::VaultList));
+    let looks = |call: &Call| matches!(call, Call::VaultReady | Call::VaultRead(_) | Call::VaultList);
+    calls.retain(|call| !looks(call));
     let expected = [
         Call::LedgerSave(id("alice")),
         Call::Revoke,
@@ -97,6 +98,23 @@ async fn a_revoke_whose_answer_was_lost_finishes_when_it_is_already_gone() {
     stage.wait(Duration::from_secs(6)).await;
     assert!(is_gone(&stage, "alice"));
     assert_eq!(stage.house.journal.count(&Call::Revoke), 2);
+}
+
+#[tokio::test(start_paused = true)]
+async fn who_presses_may_be_asked_to_unlock_and_what_goes_on_by_itself_asks_nobody() {
+    for reach in [Reach::Everywhere, Reach::ThisComputer] {
+        let mut stage = Stage::with("alice", "1//alice").await;
+        stage.house.vault.ready.fail_always(Code::VaultDismissed);
+        disconnect(&mut stage, "alice", reach).await;
+        assert_eq!(stage.trouble("alice"), Some(Code::VaultDismissed));
+        assert_eq!(stage.house.journal.count(&Call::VaultReady), 1);
+        stage.wait(Duration::from_secs(600)).await;
+        assert_eq!(stage.house.journal.count(&Call::VaultReady), 1);
+        assert!(
+            is_gone(&stage, "alice"),
+            "the vault works, nobody had to be asked"
+        );
+    }
 }
 
 #[tokio::test(start_paused = true)]

@@ -120,3 +120,28 @@ async fn a_disconnect_that_could_not_be_written_down_is_written_down_at_the_end(
         id("alice")
     );
 }
+
+#[tokio::test(start_paused = true)]
+async fn a_late_grant_ends_with_its_account_and_not_before_that_is_written_down() {
+    let mut stage = Stage::with("alice", "1//old").await;
+    stage.house.ledger.save.fail_always(Code::DiskFull);
+    disconnect_everywhere(&mut stage).await;
+    stage.house.provider.exchange.hold();
+    stage.connect_as("alice", Some("1//late")).await;
+    stage.cancel().await;
+    stage.house.provider.exchange.release();
+    stage.wait(std::time::Duration::from_secs(30)).await;
+    assert_eq!(
+        stage.house.provider.revoked(),
+        [],
+        "a restart would not know that alice was to be disconnected"
+    );
+    stage.house.ledger.save.mend();
+    stage.wait(std::time::Duration::from_secs(600)).await;
+    assert_eq!(
+        stage.house.provider.revoked(),
+        [token("1//late"), token("1//old")]
+    );
+    assert_eq!((stage.recorded("alice"), stage.kept("alice")), (None, None));
+    assert!(stage.house.vault.items().is_empty(), "no note of it is left");
+}

@@ -285,20 +285,23 @@ impl Driver {
         let attempt = self.note.as_ref().map(|note| note.attempt.clone());
         let (brought, turn) = (self.brought, self.turn.take());
         self.tasks.spawn(async move {
+            let again = turn.is_none();
             let turn = match turn {
                 Some(turn) => turn,
-                // Saved again.
                 None => shared.accounts.turns.consent().await,
             };
-            let adopted = shared.accounts.adopt(
-                &shared,
-                &errand,
-                &client_id,
-                grant,
-                attempt.as_ref(),
-                (brought, &turn),
-            );
-            let result = adopted.await;
+            let saved = async {
+                if again {
+                    // A person pressed for it, and may be asked to unlock.
+                    shared.world.vault.ready().await?;
+                }
+                let attempt = attempt.as_ref();
+                let accounts = &shared.accounts;
+                accounts
+                    .adopt(&shared, &errand, &client_id, grant, attempt, (brought, &turn))
+                    .await
+            };
+            let result = saved.await;
             if let (Ok(()), Some(attempt)) = (&result, &attempt) {
                 ConsentNote::throw_away(&*shared.world.vault, attempt).await;
             }

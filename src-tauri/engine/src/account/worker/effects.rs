@@ -6,8 +6,8 @@ use evergrant_domain::Fault;
 use evergrant_domain::lifecycle::{Effect, Input, Leases, Reach, Standing};
 
 use super::Worker;
-use crate::account::tasks::Subject;
-use crate::event::{Event, Status};
+use crate::account::tasks::{Subject, Watched};
+use crate::event::{Activity, Event, Status};
 use crate::ports::Happening;
 
 /// Pauses between tries to revoke or delete: doubled each time, up to the longest.
@@ -60,7 +60,8 @@ impl Worker {
             // A refresh in flight may bring the token that has to be revoked.
             Effect::Revoke(epoch) if self.refreshes > 0 => self.revoke_after = Some(epoch),
             Effect::Revoke(epoch) => {
-                let revoking = self.tasks.spawn(subject.revoke(epoch, self.unsaved.clone()));
+                let revoked = subject.revoke(epoch, self.unsaved.clone(), self.watched());
+                let revoking = self.tasks.spawn(revoked);
                 self.revoking = Some(revoking);
             }
             Effect::Forget(epoch) => {
@@ -68,7 +69,7 @@ impl Worker {
                     Some(Standing::Disconnecting(reach)) => reach,
                     _ => Reach::Everywhere,
                 };
-                self.tasks.spawn(subject.forget(epoch, reach));
+                self.tasks.spawn(subject.forget(epoch, reach, self.watched()));
             }
             Effect::Pause(epoch) => {
                 let length = FIRST_PAUSE * 2_u32.saturating_pow(self.pauses.min(6));
@@ -86,6 +87,14 @@ impl Worker {
                 let _ = self.record(standing).await;
             }
             Effect::Announce => self.announce(),
+        }
+    }
+
+    /// A disconnect is watched until its first try is over.
+    fn watched(&self) -> Watched {
+        match self.busy {
+            Some(Activity::Disconnecting) => Watched::ByAPerson,
+            _ => Watched::ByNobody,
         }
     }
 
