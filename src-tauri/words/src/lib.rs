@@ -1,20 +1,14 @@
 //! The sentences of `ui/messages`, for the parts that speak outside the window: tray, browser page,
 //! notifications, command line, answers to programs. The build fails when one that is needed is missing (`build.rs`).
+//!
+//! A process speaks one language at a time: `speak` sets it, everything said afterwards is in it.
 
-use std::collections::HashMap;
-use std::sync::LazyLock;
+mod choice;
+mod language;
+mod sentences;
+mod system;
 
-const ENGLISH: &str = include_str!("../../../ui/messages/en.json");
-
-static SENTENCES: LazyLock<HashMap<String, String>> =
-    LazyLock::new(|| serde_json::from_str(ENGLISH).unwrap_or_default());
-
-/// The sentence under a key, with `{name}` replaced by its value. An unknown key is shown as it is,
-/// which the build's check keeps from happening.
-pub fn say(key: &str, values: &[(&str, &str)]) -> String {
-    let mut text = SENTENCES.get(key).map_or_else(|| key.to_owned(), Clone::clone);
-    for (name, value) in values {
-        text = text.replace(&format!("{{{name}}}"), value);
-    }
-    text
-}
+pub use choice::Choice;
+pub use language::{Language, chosen, speak, spoken};
+pub use sentences::{listed, one_after_the_other, say, say_in};
+pub use system::{locale, of_system};
