@@ -10,6 +10,7 @@ use tokio::sync::{broadcast, watch};
 
 use crate::board::News;
 use crate::interface::{Change, FaultView, Interface, ProfileName, Reply, Request, Snapshot};
+use crate::language;
 use crate::profiles::Profiles;
 use crate::programs::{self, Office, Programs};
 use crate::requests;
@@ -114,6 +115,11 @@ impl Interface for Agent {
                 let programs = self.programs.get().ok_or(Code::LedgerFailed);
                 let programs = programs.map_err(evergrant_domain::Fault::from)?;
                 Ok(programs::ask(&programs.broker, request).await?)
+            }
+            Request::Speak(tag) => {
+                language::choose(tag.as_deref())?;
+                profiles.board.language();
+                Ok(Reply::Begun)
             }
             // How the program behaves is one for both profiles.
             Request::Setting { .. } | Request::SetSetting { .. } => {

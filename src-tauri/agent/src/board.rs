@@ -11,6 +11,7 @@ use crate::interface::{
     AccountView, AttemptView, Change, ChangeKind, Notice, ProfileName, ProgramsView, ProviderView,
     QuestionView, Snapshot, Tone,
 };
+use crate::language;
 use crate::view;
 
 /// Changes kept for a watcher that is slow; one that falls further behind loads the snapshot again.
@@ -102,7 +103,14 @@ impl Board {
             notices: page.notices.clone(),
             programs,
             question,
+            language: language::view(),
         }
+    }
+
+    /// Another language is spoken, whichever profile is shown.
+    pub fn language(&self) {
+        let language = language::view();
+        self.tell_all(&mut self.lock(), ChangeKind::Language { language });
     }
 
     /// The profile's accounts are read; whoever watches loads them in one go.

@@ -13,6 +13,7 @@ pub mod hardening;
 mod history;
 pub mod interface;
 mod label;
+mod language;
 pub mod log;
 #[cfg(feature = "fail-points")]
 pub mod mortal;

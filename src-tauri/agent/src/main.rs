@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use clap::Parser;
 use evergrant_agent::commands::{self, Arguments};
 use evergrant_agent::interface::{Interface, ProfileName};
-use evergrant_agent::messages::say;
+use evergrant_agent::messages::{self, say};
 use evergrant_agent::{Agent, Door, Options, Passphrase, hardening, log};
 use tokio::runtime::{Builder, Handle};
 
@@ -15,6 +15,7 @@ const THREADS: usize = 2;
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
+    messages::speak(messages::Choice::of_this_person());
     log::begin();
     #[cfg(feature = "fail-points")]
     if let Err(mistake) = evergrant_agent::mortal::foretold() {

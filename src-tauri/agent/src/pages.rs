@@ -2,10 +2,12 @@
 
 use evergrant_adapters::redirect::{Pages, Words};
 
-use crate::messages::say;
+use crate::messages::{say, spoken};
 
 pub fn pages() -> Pages {
     Pages {
+        language: spoken().tag(),
+        right_to_left: spoken().is_right_to_left(),
         done: page("done"),
         denied: page("denied"),
         failed: page("failed"),

@@ -80,7 +80,7 @@ impl Profile {
             ledger: ledger.clone(),
             pictures: Arc::new(Pictures::new(places.pictures())),
             browser: Arc::new(SystemBrowser),
-            redirects: Arc::new(LoopbackRedirects::new(&pages(), Arc::new(OsEntropy))),
+            redirects: Arc::new(LoopbackRedirects::new(pages, Arc::new(OsEntropy))),
             clock: Arc::clone(&clock),
             network,
             entropy: Arc::new(OsEntropy),

@@ -79,6 +79,7 @@ pub async fn account(profile: &Profile, board: &Board, request: Request) -> Resu
         | Request::ShowProfile(_)
         | Request::DismissNotice(_)
         | Request::Programs(_)
+        | Request::Speak(_)
         | Request::Setting { .. }
         | Request::SetSetting { .. } => {}
     }

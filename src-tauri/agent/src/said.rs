@@ -1,10 +1,15 @@
 //! Reasons and forecasts as sentences, for the parts that show no window of their own.
 
-use crate::messages::say;
+use icu_datetime::fieldsets::MDE;
+use icu_datetime::input::Date;
+use icu_datetime::{DateTimeFormatter, DateTimeFormatterPreferences};
+use icu_locale_core::Locale;
 use jiff::Timestamp;
+use jiff::civil;
 use jiff::tz::TimeZone;
 
 use crate::interface::{ForecastView, ReasonView, Sureness};
+use crate::messages::{locale, one_after_the_other, say};
 
 /// What is so, and what to do.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,7 +21,7 @@ pub struct Sentences {
 impl Sentences {
     /// Both, one after the other.
     pub fn joined(&self) -> String {
-        format!("{} {}", self.what, self.todo)
+        one_after_the_other(&self.what, &self.todo)
     }
 }
 
@@ -34,18 +39,21 @@ pub fn reason(view: &ReasonView) -> Sentences {
     };
     let what = say(&format!("reason.{}.what", view.cause), &values);
     Sentences {
-        what: format!("{} {what}", say(sureness, &[])),
+        what: one_after_the_other(&say(sureness, &[]), &what),
         todo: say(&format!("reason.{}.todo", view.cause), &values),
     }
 }
 
 /// What will end an account.
 pub fn forecast(view: &ForecastView) -> Sentences {
-    forecast_in(view, TimeZone::system())
+    forecast_in(view, TimeZone::system(), &locale())
 }
 
-fn forecast_in(view: &ForecastView, here: TimeZone) -> Sentences {
-    let day = view.at.map(|at| day(at, here)).unwrap_or_default();
+fn forecast_in(view: &ForecastView, here: TimeZone, locale: &str) -> Sentences {
+    let day = view
+        .at
+        .map(|at| day(civil_day(at, here), locale))
+        .unwrap_or_default();
     let count = view.count.map(|count| count.to_string()).unwrap_or_default();
     let values = [("day", day.as_str()), ("count", count.as_str())];
     Sentences {
@@ -54,10 +62,25 @@ fn forecast_in(view: &ForecastView, here: TimeZone) -> Sentences {
     }
 }
 
-/// `Friday, 24 July`, as the person's own clock shows it.
-fn day(unix_seconds: u32, here: TimeZone) -> String {
+/// The day as the person's own clock shows it.
+fn civil_day(unix_seconds: u32, here: TimeZone) -> civil::Date {
     let moment = Timestamp::from_second(unix_seconds.into()).unwrap_or_default();
-    moment.to_zoned(here).strftime("%A, %-d %B").to_string()
+    moment.to_zoned(here).date()
+}
+
+/// `Friday 24 July` as the locale writes it (Unicode CLDR); one that is unknown gets figures.
+fn day(day: civil::Date, locale: &str) -> String {
+    let locale = locale.parse::<Locale>().unwrap_or(Locale::UNKNOWN);
+    let written = DateTimeFormatter::try_new(DateTimeFormatterPreferences::from(&locale), MDE::long());
+    let date = Date::try_new_iso(
+        day.year().into(),
+        day.month().unsigned_abs(),
+        day.day().unsigned_abs(),
+    );
+    match (written, date) {
+        (Ok(written), Ok(date)) => written.format(&date).to_string(),
+        _ => day.to_string(),
+    }
 }
 
 #[cfg(test)]
@@ -96,16 +119,20 @@ mod tests {
             count: None,
             recovery: RecoveryView::Reconnect,
         };
-        let words = |view: &ForecastView, zone| forecast_in(view, zone).what;
+        let words = |view: &ForecastView, zone| forecast_in(view, zone, "en-GB").what;
         assert_eq!(
             words(&view, TimeZone::UTC),
-            "This connection ends on Saturday, 16 January, because your Google project is in Testing."
+            "This connection ends on Saturday 16 January, because your Google project is in Testing."
         );
         let west = TimeZone::fixed(jiff::tz::offset(-1));
         assert!(
-            words(&view, west).contains("Friday, 15 January"),
+            words(&view, west).contains("Friday 15 January"),
             "the person's own day"
         );
+        for (locale, day) in [("en-US", "Saturday, January 16"), ("de", "Samstag, 16. Januar")] {
+            let said = forecast_in(&view, TimeZone::UTC, locale).what;
+            assert!(said.contains(day), "{said}");
+        }
         view.kind = "consents".into();
         view.count = Some(91);
         let words = words(&view, TimeZone::UTC);

@@ -5,7 +5,6 @@ use tokio::sync::watch;
 
 use crate::board::{Board, News};
 use crate::interface::ProfileName;
-use crate::messages::say;
 
 const AHEAD: &str = "clock_ahead";
 const BEHIND: &str = "clock_behind";
@@ -54,14 +53,17 @@ fn judge(told: Option<Seconds>, ahead: Seconds) -> Option<Seconds> {
 
 fn news(ahead: Seconds) -> News {
     let (count, unit) = ahead.for_people();
-    let key = match unit {
-        Unit::Seconds => "span.seconds",
-        Unit::Minutes => "span.minutes",
-        Unit::Hours => "span.hours",
-        Unit::Days => "span.days",
+    let unit = match unit {
+        Unit::Seconds => "seconds",
+        Unit::Minutes => "minutes",
+        Unit::Hours => "hours",
+        Unit::Days => "days",
     };
     let code = if ahead.0 < 0 { BEHIND } else { AHEAD };
-    News::problem(code).value("span", say(key, &[("count", &count.to_string())]))
+    // Whoever shows it says `span.<unit>`, in the language of that moment.
+    News::problem(code)
+        .value("count", count.to_string())
+        .value("unit", unit)
 }
 
 #[cfg(test)]
@@ -97,7 +99,12 @@ mod tests {
     fn said(board: &Board) -> Vec<(String, String)> {
         let notices = board.snapshot().notices.into_iter();
         notices
-            .map(|notice| (notice.code, notice.values["span"].clone()))
+            .map(|notice| {
+                (
+                    notice.code,
+                    format!("{} {}", notice.values["count"], notice.values["unit"]),
+                )
+            })
             .collect()
     }
 

@@ -28,6 +28,7 @@ pub fn run() -> ExitCode {
         return start::become_desktop().into();
     }
     leave_no_core();
+    evergrant_words::speak(evergrant_words::Choice::of_this_person());
     let exit = match arguments::read() {
         Ok(arguments) => carry_out(&arguments),
         Err(error) => misunderstood(&error),

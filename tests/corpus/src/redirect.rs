@@ -147,6 +147,8 @@ fn pages() -> Pages {
         text: text.into(),
     };
     Pages {
+        language: "en",
+        right_to_left: false,
         done: words("done"),
         denied: words("denied"),
         failed: words("failed"),

@@ -30,16 +30,14 @@ pub use portless::PortlessRedirect;
 
 /// Opens listeners on 127.0.0.1, each at a port and a path of its own.
 pub struct LoopbackRedirects {
-    pages: Arc<page::Written>,
+    pages: fn() -> Pages,
     entropy: Arc<dyn Entropy>,
 }
 
 impl LoopbackRedirects {
-    pub fn new(pages: &Pages, entropy: Arc<dyn Entropy>) -> Self {
-        Self {
-            pages: Arc::new(page::Written::new(pages)),
-            entropy,
-        }
+    /// `pages` is asked for each attempt: a person may choose another language in between.
+    pub fn new(pages: fn() -> Pages, entropy: Arc<dyn Entropy>) -> Self {
+        Self { pages, entropy }
     }
 }
 
@@ -58,7 +56,7 @@ impl Redirects for LoopbackRedirects {
             port,
             path,
             expected,
-            Arc::clone(&self.pages),
+            Arc::new(page::Written::new(&(self.pages)())),
             stage.clone(),
             found,
         );

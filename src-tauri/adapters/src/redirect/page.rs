@@ -14,6 +14,9 @@ pub struct Words {
 /// What each page says, in the person's language.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Pages {
+    /// The language as a BCP 47 tag.
+    pub language: &'static str,
+    pub right_to_left: bool,
     /// The account is connected.
     pub done: Words,
     /// The person said no.
@@ -39,6 +42,7 @@ pub(super) struct Written {
 impl Written {
     pub(super) fn new(pages: &Pages) -> Self {
         let hash = STANDARD.encode(Sha256::digest(STYLE));
+        let html = |words: &Words, kind: &str| html(pages, words, kind);
         Self {
             done: html(&pages.done, "done"),
             denied: html(&pages.denied, "denied"),
@@ -63,10 +67,12 @@ impl Written {
 
 const STYLE: &str = include_str!("page.css");
 
-fn html(words: &Words, kind: &str) -> String {
+fn html(pages: &Pages, words: &Words, kind: &str) -> String {
     let (title, text) = (escaped(&words.title), escaped(&words.text));
+    let language = pages.language;
+    let direction = if pages.right_to_left { "rtl" } else { "ltr" };
     format!(
-        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
+        "<!doctype html>\n<html lang=\"{language}\" dir=\"{direction}\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
          <title>{title}</title>\n<style>{STYLE}</style>\n</head>\n\
          <body>\n<main class=\"{kind}\">\n<h1>{title}</h1>\n<p>{text}</p>\n</main>\n</body>\n</html>\n"
@@ -92,13 +98,26 @@ fn escaped(text: &str) -> String {
 mod tests {
     use super::*;
 
+    fn written(title: &str, text: &str, right_to_left: bool) -> String {
+        let words = Words {
+            title: title.into(),
+            text: text.into(),
+        };
+        let pages = Pages {
+            language: if right_to_left { "ar" } else { "en" },
+            right_to_left,
+            done: words.clone(),
+            denied: words.clone(),
+            failed: words.clone(),
+            waiting: words.clone(),
+            stray: words,
+        };
+        Written::new(&pages).done
+    }
+
     #[test]
     fn words_cannot_become_markup() {
-        let words = Words {
-            title: "<script>alert('1')</script>".into(),
-            text: "a \"b\" & c".into(),
-        };
-        let page = html(&words, "done");
+        let page = written("<script>alert('1')</script>", "a \"b\" & c", false);
         assert!(!page.contains("<script"), "{page}");
         assert!(page.contains("&lt;script&gt;alert(&#39;1&#39;)&lt;/script&gt;"));
         assert!(page.contains("a &quot;b&quot; &amp; c"));
@@ -106,15 +125,17 @@ mod tests {
 
     #[test]
     fn a_page_asks_for_nothing_from_elsewhere() {
-        let words = Words {
-            title: "t".into(),
-            text: "t".into(),
-        };
-        let page = html(&words, "done");
+        let page = written("t", "t", false);
         for foreign in [
             "http:", "https:", "url(", "@import", "src=", "href=", "<script", "//",
         ] {
             assert!(!page.contains(foreign), "{foreign} in {page}");
         }
+    }
+
+    #[test]
+    fn a_page_says_in_which_language_it_speaks_and_from_which_side() {
+        assert!(written("t", "t", false).contains("<html lang=\"en\" dir=\"ltr\">"));
+        assert!(written("t", "t", true).contains("<html lang=\"ar\" dir=\"rtl\">"));
     }
 }

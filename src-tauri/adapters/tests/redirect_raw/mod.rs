@@ -26,23 +26,28 @@ pub struct Listening {
     pub path: String,
 }
 
-pub async fn listening() -> Listening {
+fn pages() -> Pages {
     let words = |title: &str| Words {
         title: title.into(),
         text: "You can close this page.".into(),
     };
-    let pages = Pages {
+    Pages {
+        language: "en",
+        right_to_left: false,
         done: words("Page: connected"),
         denied: words("Page: denied"),
         failed: words("Page: failed"),
         waiting: words("Page: waiting"),
         stray: words("Page: stray"),
-    };
+    }
+}
+
+pub async fn listening() -> Listening {
     let expected = Expected {
         state: State::new(STATE),
         issuer: ISSUER.into(),
     };
-    let redirects = LoopbackRedirects::new(&pages, Arc::new(OsEntropy));
+    let redirects = LoopbackRedirects::new(pages, Arc::new(OsEntropy));
     let redirect = redirects.listen(expected).await.expect("a port");
     let uri = redirect.uri();
     let rest = uri

@@ -17,7 +17,7 @@ use evergrant_adapters::vault_file::Opener;
 use evergrant_domain::secret::Passphrase;
 use tokio::runtime::{Builder, Runtime};
 
-use crate::messages::say;
+use crate::messages::{self, say};
 pub use arguments::{Arguments, Command, Export, Import, Move, Place, Vault, VaultVerb};
 use home::Home;
 pub use stop::Stop;
@@ -63,6 +63,6 @@ fn runtime() -> Result<Runtime, Stop> {
 /// Names, one after the other.
 fn listed(key: &str, name: &str, names: &[String]) {
     if !names.is_empty() {
-        voice::tell(&say(key, &[(name, &names.join(", "))]));
+        voice::tell(&say(key, &[(name, &messages::listed(names))]));
     }
 }

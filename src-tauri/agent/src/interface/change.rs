@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
-use super::{AccountView, AttemptView, Notice, ProgramsView, ProviderView, QuestionView};
+use super::{AccountView, AttemptView, LanguageView, Notice, ProgramsView, ProviderView, QuestionView};
 
 /// One change, numbered in the order in which they happened.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
@@ -34,6 +34,9 @@ pub enum ChangeKind {
     },
     Question {
         question: Option<QuestionView>,
+    },
+    Language {
+        language: LanguageView,
     },
     /// Another profile is shown, or everything was read anew: load the snapshot.
     Profile,

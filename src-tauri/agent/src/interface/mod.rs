@@ -25,7 +25,7 @@ pub use program::{
 };
 pub use reason::{ForecastView, ReasonView, Sureness};
 pub use request::{ConsentRequest, PermissionId, ProgramRequest, Reach, Reply, Request};
-pub use snapshot::{ClientView, PermissionView, ProfileName, ProviderView, Snapshot};
+pub use snapshot::{ClientView, LanguageView, PermissionView, ProfileName, ProviderView, Snapshot};
 
 use async_trait::async_trait;
 use tokio::sync::broadcast;

@@ -52,6 +52,8 @@ pub enum Request {
     },
     DismissNotice(u32),
     Programs(ProgramRequest),
+    /// Says everything in this language from now on, by its BCP 47 tag; none: in the system's.
+    Speak(Option<String>),
     Setting {
         name: String,
     },

@@ -21,6 +21,17 @@ pub struct Snapshot {
     pub programs: ProgramsView,
     /// What a person is asked now.
     pub question: Option<QuestionView>,
+    pub language: LanguageView,
+}
+
+/// In which language everything is said.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct LanguageView {
+    /// Its BCP 47 tag, such as `de`.
+    pub spoken: String,
+    /// Somebody chose it; otherwise it is the system's.
+    pub chosen: bool,
 }
 
 /// Practice accounts, their vault items and their ledger never mix with the person's own.

@@ -75,10 +75,10 @@ fn clock(theirs: Option<Timestamp>) -> Check {
     } else {
         "doctor.clock.behind"
     };
-    let minutes = (ahead.0.abs() / 60).to_string();
+    let count = (ahead.0.abs() / 60).to_string();
     Check {
         verdict: "ill".to_owned(),
-        what: say(key, &[("minutes", &minutes)]),
+        what: say(key, &[("count", &count)]),
         remedy: Some(say("doctor.clock.todo", &[])),
         ..unknown("clock")
     }

@@ -21,7 +21,7 @@ async fn a_backup_goes_to_another_computer_and_shows_nothing_on_the_way() {
     let file = old.at("backup.age");
     let ran = old.run_saying(&["export", FD[0], FD[1], "backup.age"], "correct horse");
     assert_eq!(ran.exit, 0, "{ran:?}");
-    assert_eq!(ran.said, "The backup is in backup.age. Accounts in it: 2.\n");
+    assert_eq!(ran.said, "The backup is in backup.age. It holds 2 accounts.\n");
     let mode = fs::metadata(&file).expect("there").permissions().mode() & 0o777;
     assert_eq!(mode, 0o600);
     for plain in ["secret-of-anna", "anna@example.com", "correct horse"] {

@@ -83,7 +83,7 @@ async fn secrets_go_into_the_keyring_and_back_into_the_file() {
     };
     let ran = session.run(&home, &["vault", "move", "--to", "system"]);
     assert_eq!(ran.exit, 0, "{ran:?}");
-    assert!(ran.said.contains("Items moved: 1."), "{ran:?}");
+    assert!(ran.said.contains("1 item was moved."), "{ran:?}");
     assert_eq!(choice(&home).kind, VaultKind::System);
     assert_eq!(
         home.token(&home.vault(), "anna").await,

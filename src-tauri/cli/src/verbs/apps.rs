@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use evergrant_protocol::GrantView;
 use evergrant_protocol::client::{Client, Method, quoted};
 use evergrant_protocol::command::{self, Pause, ProgramList, ProgramView};
-use evergrant_words::say;
+use evergrant_words::{listed, say};
 use serde_json::Value;
 
 use crate::arguments::{Allow, AppsVerb, Lasting};
@@ -91,7 +91,7 @@ fn lasting(grant: &GrantView) -> String {
             say("cli.apps.used", &[("count", &uses), ("time", &moment(last))])
         },
     );
-    format!("{until}, {used}")
+    listed(&[until, used])
 }
 
 fn allow(

@@ -51,7 +51,10 @@ fn words(line: &HistoryLine) -> String {
         what = say("history.times", &values);
     }
     match &line.fault {
-        Some(fault) => format!("{what}: {}", say(&format!("fault.{fault}.what"), &[])),
+        Some(fault) => {
+            let why = say(&format!("fault.{fault}.what"), &[]);
+            say("text.because", &[("what", &what), ("why", &why)])
+        }
         None => what,
     }
 }

@@ -7,6 +7,7 @@ mod connect;
 mod docs;
 mod git;
 mod history;
+mod language;
 mod log;
 mod output;
 mod problems;

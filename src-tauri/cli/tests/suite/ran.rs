@@ -49,6 +49,7 @@ pub fn command(stage: &Stage) -> Command {
         .env_clear()
         .env("EVERGRANT_SOCKET", stage.socket())
         .env("TZ", "UTC0")
+        .env("XDG_CONFIG_HOME", stage.folder().join("settings"))
         .stdin(Stdio::null());
     command
 }

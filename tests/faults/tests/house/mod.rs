@@ -37,7 +37,7 @@ pub fn world(fakes: &FakeHouse, clock: &Arc<dyn Clock>, base: &str) -> World {
     let mut world = fakes.world();
     world.clock = Arc::clone(clock);
     world.entropy = Arc::new(evergrant_adapters::entropy::OsEntropy);
-    world.redirects = Arc::new(LoopbackRedirects::new(&pages(), Arc::clone(&world.entropy)));
+    world.redirects = Arc::new(LoopbackRedirects::new(pages, Arc::clone(&world.entropy)));
     world.providers = [(provider_id(), Arc::new(known))].into();
     world
 }
@@ -67,6 +67,8 @@ fn pages() -> Pages {
         text: String::new(),
     };
     Pages {
+        language: "en",
+        right_to_left: false,
         done: words("done"),
         denied: words("denied"),
         failed: words("failed"),
