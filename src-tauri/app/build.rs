@@ -29,6 +29,7 @@ const COMMANDS: &[&str] = &[
     "program_log",
     "keep_running",
     "set_start_at_login",
+    "set_language",
 ];
 
 /// Looked at again only where that is said: they do not lie in the folder that Tauri watches.

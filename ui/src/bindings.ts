@@ -43,6 +43,8 @@ export const commands = {
 	/**  The answer to whether to keep running with no tray. */
 	keepRunning: (keep: boolean) => __TAURI_INVOKE<null>("keep_running", { keep }),
 	setStartAtLogin: (on: boolean) => typedError<null, FaultView>(__TAURI_INVOKE("set_start_at_login", { on })),
+	/**  By its BCP 47 tag; none: the system's. */
+	setLanguage: (language: string | null) => typedError<null, FaultView>(__TAURI_INVOKE("set_language", { language })),
 };
 
 /** Events */
@@ -123,7 +125,7 @@ export type Change = {
 	what: ChangeKind,
 };
 
-export type ChangeKind = { kind: "account"; account: AccountView } | { kind: "accountGone"; id: string } | { kind: "attempt"; attempt: AttemptView | null } | { kind: "notices"; notices: Notice[] } | { kind: "providers"; providers: ProviderView[] } | { kind: "programs"; programs: ProgramsView } | { kind: "question"; question: QuestionView | null } | 
+export type ChangeKind = { kind: "account"; account: AccountView } | { kind: "accountGone"; id: string } | { kind: "attempt"; attempt: AttemptView | null } | { kind: "notices"; notices: Notice[] } | { kind: "providers"; providers: ProviderView[] } | { kind: "programs"; programs: ProgramsView } | { kind: "question"; question: QuestionView | null } | { kind: "language"; language: LanguageView } | 
 /**  Another profile is shown, or everything was read anew: load the snapshot. */
 { kind: "profile" };
 
@@ -192,6 +194,14 @@ export type HistoryWhat = "connected" | "reconnected" | "refreshed" | "failed" |
 "given" | 
 /**  A program asked and was refused. */
 "refused";
+
+/**  In which language everything is said. */
+export type LanguageView = {
+	/**  Its BCP 47 tag, such as `de`. */
+	spoken: string,
+	/**  Somebody chose it; otherwise it is the system's. */
+	chosen: boolean,
+};
 
 /**  How long a grant lasts from now. */
 export type Lasting = "twelveHours" | "always";
@@ -351,6 +361,7 @@ export type Snapshot = {
 	programs: ProgramsView,
 	/**  What a person is asked now. */
 	question: QuestionView | null,
+	language: LanguageView,
 };
 
 export type Step = 

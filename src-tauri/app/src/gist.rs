@@ -41,7 +41,10 @@ impl Gist {
             ChangeKind::Programs { programs } => self.paused = programs.paused,
             ChangeKind::Question { question } => self.question = question.as_ref().map(Question::of),
             ChangeKind::Profile => return false,
-            ChangeKind::Attempt { .. } | ChangeKind::Notices { .. } | ChangeKind::Providers { .. } => {}
+            ChangeKind::Attempt { .. }
+            | ChangeKind::Notices { .. }
+            | ChangeKind::Providers { .. }
+            | ChangeKind::Language { .. } => {}
         }
         true
     }

@@ -33,10 +33,11 @@ use std::io::Write;
 use std::process::ExitCode;
 
 use arguments::Wish;
-use evergrant_agent::messages::say;
+use evergrant_agent::messages::{self, say};
 
 /// Runs until the person quits.
 pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
+    messages::speak(messages::Choice::of_this_person());
     match arguments::read(arguments) {
         Wish::Version => {
             let _ = writeln!(std::io::stdout(), "Evergrant {}", env!("CARGO_PKG_VERSION"));

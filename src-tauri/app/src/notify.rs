@@ -1,5 +1,5 @@
 use evergrant_agent::interface::AccountView;
-use evergrant_agent::messages::say;
+use evergrant_agent::messages::{listed, say};
 use evergrant_agent::said;
 
 use crate::desktop::Desktop;
@@ -36,7 +36,7 @@ pub fn question(desktop: &dyn Desktop, question: &Question) {
     if desktop.looked_at().is_some() {
         return;
     }
-    let (program, emails) = (harmless(&question.program), question.emails.join(", "));
+    let (program, emails) = (harmless(&question.program), listed(&question.emails));
     let values = [("program", program.as_str()), ("email", emails.as_str())];
     let text = say("notification.question.text", &values);
     desktop.notify(&say("notification.question.title", &[]), &text);

@@ -42,5 +42,6 @@ pub fn all<R: Runtime>() -> Commands<R> {
         shell::shell,
         shell::keep_running,
         shell::set_start_at_login,
+        shell::set_language,
     ]
 }

@@ -1,4 +1,4 @@
-use evergrant_agent::interface::FaultView;
+use evergrant_agent::interface::{FaultView, Request};
 
 use crate::background;
 use crate::desk::Desk;
@@ -27,4 +27,11 @@ pub async fn set_start_at_login(desk: Desk, on: bool) -> Result<(), FaultView> {
     desk.desktop.set_start_at_login(on)?;
     desk.shell.set(|known| known.start_at_login = on);
     Ok(())
+}
+
+/// By its BCP 47 tag; none: the system's.
+#[tauri::command]
+#[specta::specta]
+pub async fn set_language(desk: Desk, language: Option<String>) -> Result<(), FaultView> {
+    desk.ask(Request::Speak(language)).await
 }

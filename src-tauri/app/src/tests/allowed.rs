@@ -38,6 +38,7 @@ fn calls() -> Vec<(&'static str, Value)> {
         ("open_page", json!({ "page": "consoleApis" })),
         ("keep_running", json!({ "keep": true })),
         ("set_start_at_login", json!({ "on": true })),
+        ("set_language", json!({ "language": "de" })),
         (
             "change_grant",
             json!({ "grant": "7", "scopes": [], "lasting": "twelveHours" }),

@@ -3,8 +3,8 @@ use std::sync::{Mutex, PoisonError};
 
 use async_trait::async_trait;
 use evergrant_agent::interface::{
-    Change, ChangeKind, ClientView, FaultView, Interface, ProfileName, ProgramsView, ProviderView, Reply,
-    Request, Snapshot,
+    Change, ChangeKind, ClientView, FaultView, Interface, LanguageView, ProfileName, ProgramsView,
+    ProviderView, Reply, Request, Snapshot,
 };
 use tokio::sync::broadcast;
 
@@ -79,6 +79,10 @@ impl Interface for FakeAgent {
             notices: Vec::new(),
             programs: ProgramsView::default(),
             question: None,
+            language: LanguageView {
+                spoken: "en".to_owned(),
+                chosen: false,
+            },
         }
     }
 

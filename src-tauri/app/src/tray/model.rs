@@ -1,5 +1,5 @@
 use evergrant_agent::interface::{AccountState, AccountView, Activity, ProfileName};
-use evergrant_agent::messages::say;
+use evergrant_agent::messages::{Language, say, spoken};
 use evergrant_agent::said;
 
 use crate::attention;
@@ -13,6 +13,8 @@ pub struct TrayModel {
     pub need: Option<Need>,
     /// No program gets anything for now.
     pub paused: bool,
+    /// The entries are said in it.
+    pub language: Language,
 }
 
 /// What needs the person; of two, the one that cannot wait.
@@ -43,6 +45,7 @@ impl TrayModel {
                 .collect(),
             need: Need::of(gist, now),
             paused: gist.paused,
+            language: spoken(),
         }
     }
 

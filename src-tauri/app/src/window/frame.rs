@@ -1,6 +1,6 @@
 //! What each window of Evergrant has in common.
 
-use evergrant_agent::messages::say;
+use evergrant_agent::messages::{say, spoken};
 use tauri::utils::config::Color;
 use tauri::{AppHandle, Manager, Runtime, Theme, Url, WebviewUrl, WebviewWindow, WebviewWindowBuilder};
 
@@ -10,13 +10,15 @@ use crate::desk::Desk;
 const LIGHT: Color = Color(0xf4, 0xf7, 0xf3, 0xff);
 const DARK: Color = Color(0x0f, 0x16, 0x12, 0xff);
 
-/// A window to be, which shows one of our pages and cannot leave them. Unseen until `reveal`.
+/// A window to be, which shows one of our pages and cannot leave them. Unseen until `reveal`. Its address says in
+/// which language it speaks, so that not even its first picture is in another one.
 pub fn begin<'a, R: Runtime>(
     app: &'a AppHandle<R>,
     label: &str,
     page: &str,
 ) -> WebviewWindowBuilder<'a, R, AppHandle<R>> {
     let dev = app.config().build.dev_url.clone().filter(|_| tauri::is_dev());
+    let page = format!("{page}?lang={}", spoken().tag());
     WebviewWindowBuilder::new(app, label, WebviewUrl::App(page.into()))
         .title(say("app.name", &[]))
         .visible(false)
