@@ -1,6 +1,6 @@
 import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { defineConfig, type Plugin } from "vitest/config";
-import { elsewhere } from "./src/elsewhere.ts";
+import { isElsewhere } from "./src/elsewhere.ts";
 
 export default defineConfig({
   base: "./",
@@ -11,7 +11,13 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     // The window itself, and the small one that asks whether a program may have access.
-    rolldownOptions: { input: ["index.html", "question.html"] },
+    rolldownOptions: {
+      input: ["index.html", "question.html"],
+      output: {
+        chunkFileNames: ({ name, facadeModuleId }) =>
+          facadeModuleId?.includes("/messages/") ? `assets/words-${name}-[hash].js` : "assets/[name]-[hash].js",
+      },
+    },
   },
   preview: {
     // The window's own policy, so that a picture of the preview is a picture of the window.
@@ -20,7 +26,7 @@ export default defineConfig({
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src ipc: http://ipc.localhost",
     },
   },
-  test: { include: ["test/**/*.test.ts"] },
+  test: { include: ["test/**/*.test.ts"], setupFiles: ["test/english.ts"] },
 });
 
 /** Leaves out what the window never says. */
@@ -29,9 +35,9 @@ function ownSentences(): Plugin {
     name: "own-sentences",
     enforce: "pre",
     transform(code, id) {
-      if (!id.endsWith("/messages/en.json")) return null;
+      if (!/\/messages\/[\w-]+\.json$/.test(id)) return null;
       const all = Object.entries(JSON.parse(code) as Record<string, string>);
-      const own = all.filter(([key]) => !elsewhere.some((part) => key.startsWith(`${part}.`)));
+      const own = all.filter(([key]) => !isElsewhere(key));
       return { code: JSON.stringify(Object.fromEntries(own)), map: null };
     },
   };

@@ -1,30 +1,24 @@
-// Holds messages/en.json to its promises: every key is used, every placeholder is passed, no jargon.
+// Holds messages/en.json to its promises: every sentence is used, every placeholder is passed, no jargon. What the
+// other languages promise is checked by check-languages.mjs.
 // Keys are looked for in the window and in the Rust side, whole ("tray.open") or by pattern ("fault.{code}.what").
 
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { unplain } from "./plain.mjs";
+import { english, placeholdersOf, report, sentences, twice, ui, written } from "./sentences.mjs";
 
-const ui = new URL("..", import.meta.url).pathname;
-const written = readFileSync(join(ui, "messages/en.json"), "utf8");
-const messages = JSON.parse(written);
-const keys = Object.keys(messages);
+const keys = [...sentences.keys()];
 const wrong = [];
 
 const ours = sources(join(ui, "src"), /\.(ts|svelte)$/);
 const theirs = sources(join(ui, "../src-tauri"), /\.rs$/);
 
-checkTwice();
+for (const key of twice(written("en"))) wrong.push(`${key}: stands twice`);
 checkUse();
 checkPlaceholders();
 checkFaults();
-checkJargon();
-report();
-
-/** Of a key that stands twice only the last sentence would be read. */
-function checkTwice() {
-  const seen = [...written.matchAll(/^\s*"([^"]+)":/gm)].map(([, key]) => key);
-  for (const key of seen.filter((each, index) => seen.indexOf(each) < index)) wrong.push(`${key}: stands twice`);
-}
+checkWriting();
+report("messages/en.json", wrong, `${keys.length} sentences, all used, all plain.`);
 
 /** A key that nothing says is a sentence that nobody reads. */
 function checkUse() {
@@ -58,8 +52,9 @@ function patternsIn(text) {
 function checkPlaceholders() {
   for (const { path, text } of ours) {
     for (const { key, names } of callsIn(text)) {
-      if (!(key in messages)) continue; // The compiler says so.
-      const wanted = placeholders(messages[key]);
+      const sentence = sentences.get(key);
+      if (sentence === undefined) continue; // The compiler says so.
+      const wanted = placeholdersOf(sentence);
       for (const name of wanted.filter((each) => !names.includes(each))) {
         wrong.push(`${key}: {${name}} is not passed in ${path}`);
       }
@@ -101,7 +96,7 @@ function checkFaults() {
   if (codes.length === 0) wrong.push("the list of faults was not found");
   for (const code of codes) {
     for (const part of ["what", "todo"]) {
-      if (!(`fault.${code}.${part}` in messages)) wrong.push(`fault.${code}.${part}: missing`);
+      if (!sentences.has(`fault.${code}.${part}`)) wrong.push(`fault.${code}.${part}: missing`);
     }
   }
   // What the window says when it meets a code it does not know.
@@ -111,27 +106,11 @@ function checkFaults() {
   }
 }
 
-function checkJargon() {
-  const jargon =
-    /\b(oauth\w*|openid|scopes?|tokens?|grants?|granted|granting|revoked?|credentials?|endpoints?|callback|redirect(ed|s)?|provider|vault|ledger|authenticat\w*|authoriz\w*|authoris\w*|PKCE|invalid_\w+|API keys?|daemon|D-Bus|HTTP|(?<!\.)JSON)\b/i;
-  // What Google's own pages show has to be quoted as it stands there.
-  const quotes = /^help\.\w+\.see$/;
-  for (const [key, text] of Object.entries(messages)) {
-    const said = text.replace(/\{\w+\}/g, "").match(jargon);
-    if (said && !quotes.test(key)) wrong.push(`${key}: “${said[0]}” is jargon`);
-    if (text.trim() !== text || text === "") wrong.push(`${key}: empty, or with spaces around it`);
-    if (/ {2}|\.\.\.|'/.test(text)) wrong.push(`${key}: two spaces, three dots or a straight apostrophe`);
+function checkWriting() {
+  for (const [key, text] of Object.entries(english)) {
+    const fault = unplain("en", key, text);
+    if (fault !== null) wrong.push(`${key}: ${fault}`);
   }
-}
-
-function report() {
-  for (const each of wrong) console.error(`messages/en.json: ${each}`);
-  if (wrong.length > 0) process.exit(1);
-  console.log(`messages/en.json: ${keys.length} sentences, all used, all plain.`);
-}
-
-function placeholders(text) {
-  return [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
 }
 
 function plain(text) {

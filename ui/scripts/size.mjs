@@ -13,11 +13,17 @@ const files = readdirSync(dist, { recursive: true, withFileTypes: true })
   .map((path) => ({ name: path.slice(dist.length), bytes: gzipSync(readFileSync(path)).length }))
   .sort((a, b) => b.bytes - a.bytes);
 
-const total = files.reduce((sum, { bytes }) => sum + bytes, 0);
+// Nobody loads more than one language: the window is as large as it is in the largest.
+const isLanguage = ({ name }) => name.startsWith("assets/words-");
+const sum = (some) => some.reduce((total, { bytes }) => total + bytes, 0);
+const spoken = files.filter(isLanguage);
+const shell = sum(files.filter((file) => !isLanguage(file)));
+const total = shell + Math.max(...spoken.map(({ bytes }) => bytes));
+
 for (const { name, bytes } of files) console.log(`${kilobytes(bytes).padStart(9)}  ${name}`);
-console.log(`${kilobytes(total).padStart(9)}  in all, gzipped (budget ${kilobytes(BUDGET)})`);
-if (total > BUDGET) {
-  console.error("The window outgrew its budget.");
+console.log(`${kilobytes(total).padStart(9)}  in all with one language, gzipped (budget ${kilobytes(BUDGET)})`);
+if (spoken.length === 0 || total > BUDGET) {
+  console.error(spoken.length === 0 ? "No language was found." : "The window outgrew its budget.");
   process.exit(1);
 }
 

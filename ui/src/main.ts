@@ -3,9 +3,10 @@ import "./base.css";
 import { mount } from "svelte";
 import App from "./App.svelte";
 import { chooseAgent } from "./agent";
+import { languageOf, speak } from "./language.svelte";
 import { Desk } from "./state/desk.svelte";
 
-const { agent, opening } = await chooseAgent();
+const [{ agent, opening }] = await Promise.all([chooseAgent(), speak(languageOf(location.search))]);
 const desk = new Desk(agent, opening);
 mount(App, { target: document.body, props: { desk } });
 void desk.live.start();

@@ -17,7 +17,7 @@ export function untilWords({ since, until }: Pick<ProgramGrantView, "since" | "u
 export function usesWords({ uses, lastUsed }: Pick<ProgramGrantView, "uses" | "lastUsed">, now: number, tag?: string): string {
   if (uses === 0 || lastUsed === null) return t("programs.used_never");
   const ago = agoWords(lastUsed, now, tag);
-  return uses === 1 ? t("programs.used_once", { ago }) : t("programs.used", { count: uses, ago });
+  return t("programs.used", { count: uses, ago });
 }
 
 /** Why a program can't ask at present, or null when it can. */
@@ -44,6 +44,6 @@ export function deadlineWords(deadline: number, now: number, tag?: string): stri
   const left = deadline - now;
   if (left <= 0) return t("question.over");
   return left <= 30
-    ? t("question.seconds", { seconds: left })
+    ? t("question.seconds", { count: left })
     : t("question.until", { time: momentWords(deadline, now, tag) });
 }

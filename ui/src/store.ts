@@ -21,6 +21,8 @@ export function reduce(snapshot: Snapshot, { revision, what }: Change): Snapshot
       return { ...next, programs: what.programs };
     case "question":
       return { ...next, question: what.question };
+    case "language":
+      return { ...next, language: what.language };
     case "profile":
       // Everything is another: whoever holds the snapshot loads it again.
       return next;

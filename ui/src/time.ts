@@ -1,23 +1,20 @@
 // Times in words, by Intl. All moments are Unix seconds, as the agent gives them.
 
+import { locale } from "./language.svelte";
 import { t } from "./words";
-
-/** The sentences are English, so dates are too, in the person's own kind of English. */
-export const locale: string =
-  (globalThis.navigator?.languages ?? []).find((tag) => tag.startsWith("en")) ?? "en-GB";
 
 const DAY = 86_400;
 
-export function clockWords(at: number, tag = locale): string {
+export function clockWords(at: number, tag = locale()): string {
   return new Intl.DateTimeFormat(tag, { timeStyle: "short" }).format(at * 1000);
 }
 
-export function dateWords(at: number, tag = locale): string {
+export function dateWords(at: number, tag = locale()): string {
   return new Intl.DateTimeFormat(tag, { dateStyle: "long" }).format(at * 1000);
 }
 
 /** "14:32" today, "tomorrow at 09:10", else with its date. */
-export function momentWords(at: number, now: number, tag = locale): string {
+export function momentWords(at: number, now: number, tag = locale()): string {
   const time = clockWords(at, tag);
   switch (daysBetween(now, at)) {
     case 0:
@@ -32,7 +29,7 @@ export function momentWords(at: number, now: number, tag = locale): string {
 }
 
 /** "just now", "5 minutes ago", "yesterday". A clock that was set back reads as "just now". */
-export function agoWords(at: number, now: number, tag = locale): string {
+export function agoWords(at: number, now: number, tag = locale()): string {
   const seconds = Math.max(0, now - at);
   const relative = new Intl.RelativeTimeFormat(tag, { numeric: "auto" });
   if (seconds < 60) return t("time.just_now");
@@ -45,14 +42,14 @@ export function agoWords(at: number, now: number, tag = locale): string {
 }
 
 /** "Friday" within the next six days, else its date. */
-export function weekdayWords(at: number, now: number, tag = locale): string {
+export function weekdayWords(at: number, now: number, tag = locale()): string {
   const days = daysBetween(now, at);
-  if (days < 0 || days > 6) return dayWords(at, now, tag);
+  if (days < 0 || days > 6) return dayFormat(at, now, tag).format(at * 1000);
   return new Intl.DateTimeFormat(tag, { weekday: "long" }).format(at * 1000);
 }
 
 /** From one moment to another: "today 09:12 – 18:40", "yesterday 14:32", "3–9 May", "3 May – today". */
-export function spanWords(first: number, last: number, now: number, tag = locale): string {
+export function spanWords(first: number, last: number, now: number, tag = locale()): string {
   // A clock that was set back in between.
   const from = Math.min(first, last);
   const day = dayWords(last, now, tag);

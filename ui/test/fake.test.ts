@@ -97,3 +97,15 @@ describe("the fake agent", () => {
     expect((await agent.snapshot()).accounts).toHaveLength(2);
   });
 });
+
+describe("the language", () => {
+  it("is the system’s until one is chosen, and again when the choice is taken back", async () => {
+    const agent = new FakeAgent(scene("accounts")!);
+    const language = async () => (await agent.snapshot()).language;
+    expect(await language()).toEqual({ spoken: "en", chosen: false });
+    await agent.setLanguage("de");
+    expect(await language()).toEqual({ spoken: "de", chosen: true });
+    await agent.setLanguage(null);
+    expect(await language()).toEqual({ spoken: "en", chosen: false });
+  });
+});

@@ -76,7 +76,7 @@ it("counts programs, not what they were allowed, and none whose time is over", (
 
 it("counts the seconds only near the end", () => {
   expect(deadlineWords(now + 31, now, tag)).toBe("No answer by 10:00 means no.");
-  expect(deadlineWords(now + 30, now, tag)).toBe("No answer within 30 s means no.");
-  expect(deadlineWords(now + 1, now, tag)).toBe("No answer within 1 s means no.");
+  expect(deadlineWords(now + 30, now, tag)).toBe("No answer within 30 seconds means no.");
+  expect(deadlineWords(now + 1, now, tag)).toBe("No answer within 1 second means no.");
   expect(deadlineWords(now, now, tag)).toBe("Time is up. The answer is no.");
 });

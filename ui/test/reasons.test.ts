@@ -1,23 +1,22 @@
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { ForecastView, ReasonView } from "../src/bindings";
+import { put } from "../src/language.svelte";
 import { forecastWords, reasonWords } from "../src/reasons";
 
 // Words of its own, so that the test holds whatever the real sentences say.
-vi.mock("../messages/en.json", () => ({
-  default: {
-    "reason.likely": "Probably:",
-    "reason.possible": "Perhaps:",
-    "reason.storm.what": "A storm took {thing}.",
-    "reason.storm.todo": "Wait for {end}.",
-    "reason.storm.short": "A storm.",
-    "reason.frost.short": "Frost, from {end}.",
-    "reason.half.what": "Only one half.",
-    "forecast.rain.what": "It rains on {day}.",
-    "forecast.rain.todo": "Take an umbrella.",
-    "forecast.flood.what": "{count} drops.",
-    "forecast.flood.todo": "Leave.",
-  },
-}));
+put("en", {
+  "reason.likely": "Probably:",
+  "reason.possible": "Perhaps:",
+  "reason.storm.what": "A storm took {thing}.",
+  "reason.storm.todo": "Wait for {end}.",
+  "reason.storm.short": "A storm.",
+  "reason.frost.short": "Frost, from {end}.",
+  "reason.half.what": "Only one half.",
+  "forecast.rain.what": "It rains on {day}.",
+  "forecast.rain.todo": "Take an umbrella.",
+  "forecast.flood.what": "{count} drops.",
+  "forecast.flood.todo": "Leave.",
+});
 
 const storm: ReasonView = {
   cause: "storm",

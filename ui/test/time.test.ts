@@ -44,6 +44,7 @@ describe("time in words", () => {
     expect(weekdayWords(at(27, 23), now, tag)).toBe("Friday");
     expect(weekdayWords(at(28, 0), now, tag)).toBe("28 November");
     expect(weekdayWords(at(18, 9), now, tag)).toBe("18 November");
+    expect(weekdayWords(at(20, 9), now, tag)).toBe("20 November");
     expect(weekdayWords(at(61, 9), now, tag)).toBe("31 December");
     expect(weekdayWords(at(62, 9), now, tag)).toBe("1 January 2027");
   });

@@ -54,4 +54,6 @@ export interface Agent {
   openPage(page: HelpPage): Promise<Answer>;
   keepRunning(keep: boolean): Promise<null>;
   setStartAtLogin(on: boolean): Promise<Answer>;
+  /** By its tag; null: the system's. */
+  setLanguage(language: string | null): Promise<Answer>;
 }

@@ -101,8 +101,8 @@ export class FakeAgent implements Agent, Asker {
     const { snapshot } = this.#world;
     if (snapshot.profile === profile) return OK;
     this.#epoch += 1;
-    const { revision, programs, question } = snapshot;
-    const shown = { ...this.#other, revision, programs, question };
+    const { revision, programs, question, language } = snapshot;
+    const shown = { ...this.#other, revision, programs, question, language };
     this.#other = { ...snapshot, attempt: null };
     this.#world.snapshot = shown;
     this.#tell({ kind: "profile" });
@@ -262,6 +262,12 @@ export class FakeAgent implements Agent, Asker {
     return OK;
   }
 
+  /** The system of this agent is English. */
+  async setLanguage(language: string | null): Promise<Answer> {
+    this.#tell({ kind: "language", language: { spoken: language ?? "en", chosen: language !== null } });
+    return OK;
+  }
+
   #begin(purpose: Purpose, provider: string, who: AccountView | null, scopes: string[]): Answer {
     const attempt: AttemptView = {
       provider,
@@ -385,5 +391,6 @@ function otherProfile(shown: Snapshot): Snapshot {
     notices: [],
     programs: shown.programs,
     question: null,
+    language: shown.language,
   };
 }

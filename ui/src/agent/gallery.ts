@@ -1,22 +1,29 @@
-// What a plain browser shows: the fake agent, in the state that the address names.
+// What a plain browser shows: the fake agent, in the state and the language that the address names.
 
 import type { Start } from ".";
+import { languageOf, languages, speak } from "../language.svelte";
 import type { Asker } from "./asker";
 import { FakeAgent } from "./fake";
+import { pretend } from "./pretended";
 import { scene, type Scene } from "./scenes";
 
-export function startFromAddress(search: string): Start {
-  const shown = sceneOf(search, "welcome");
+export async function startFromAddress(search: string): Promise<Start> {
+  const shown = await sceneOf(search, "welcome");
   return { agent: new FakeAgent(shown), opening: shown.opening };
 }
 
 /** As above, for the window that asks. */
-export function askerFromAddress(search: string): Asker {
-  return new FakeAgent(sceneOf(search, "question-several"));
+export async function askerFromAddress(search: string): Promise<Asker> {
+  return new FakeAgent(await sceneOf(search, "question-several"));
 }
 
-function sceneOf(search: string, otherwise: string): Scene {
+async function sceneOf(search: string, otherwise: string): Promise<Scene> {
   const asked = new URLSearchParams(search);
   if (asked.get("text") === "200") document.documentElement.classList.add("text-200");
-  return scene(asked.get("state") ?? otherwise) ?? scene(otherwise)!;
+  const shown = scene(asked.get("state") ?? otherwise) ?? scene(otherwise)!;
+  const tag = languageOf(search);
+  await speak(tag);
+  await pretend(tag);
+  shown.snapshot.language = { spoken: tag, chosen: asked.has("lang") && languages.includes(tag) };
+  return shown;
 }

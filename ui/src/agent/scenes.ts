@@ -241,6 +241,7 @@ function empty(): Snapshot {
     notices: [],
     programs: { paused: false, programs: [] },
     question: null,
+    language: { spoken: "en", chosen: false },
   };
 }
 

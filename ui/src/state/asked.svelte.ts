@@ -4,6 +4,7 @@ import type { Stop } from "../agent";
 import type { Asker } from "../agent/asker";
 import { settle } from "../answers";
 import type { Change, Decision, FaultView, QuestionView } from "../bindings";
+import { speak } from "../language.svelte";
 
 export class Asked {
   question = $state.raw<QuestionView | null>(null);
@@ -36,6 +37,7 @@ export class Asked {
 
   #hear({ what }: Change): void {
     if (what.kind === "question") this.#show(what.question);
+    else if (what.kind === "language") void speak(what.language.spoken);
   }
 
   #show(question: QuestionView | null): void {

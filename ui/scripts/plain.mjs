@@ -1,0 +1,24 @@
+// How sentences for people are written: without jargon, with the signs that belong in print.
+
+/** Words that nobody has to know, in each language; those of English hold in all of them. */
+const JARGON = {
+  en: /\b(oauth\w*|openid|scopes?|tokens?|grants?|granted|granting|revoked?|credentials?|endpoints?|callback|redirect(ed|s)?|provider|vault|ledger|authenticat\w*|authoriz\w*|authoris\w*|PKCE|invalid_\w+|API keys?|daemon|D-Bus|HTTP|(?<!\.)JSON)\b/i,
+  de: /authentifizier|autorisier|berechtigungsnachweis|weiterleitungs-?(uri|adresse)|anmeldedaten-?speicher|endpunkt|widerruf|\b(provider|tresor|anbieter-?token|dienstkonto-?schlüsseldatei)\b/i,
+  es: /autenticaci|autoriz|credencial|extremo|redirecci|revoca|\b(proveedor|ámbitos?|bóveda|demonio)\b/i,
+  fr: /authentifi|autoris|identifiants? de connexion|redirection|révo(qu|c)|jetons?\b|\b(fournisseur|portée|coffre|démon)\b/i,
+  ja: /認証情報|認可|トークン|スコープ|エンドポイント|リダイレクト|プロバイダ|デーモン/,
+  ar: /رمز الوصول|مصادقة|بيانات الاعتماد|نقطة النهاية|إعادة التوجيه|نطاق الوصول/,
+};
+
+/** What Google's own pages show has to be quoted as it stands there. */
+const QUOTED = /^help\.\w+\.see$/;
+
+/** What is wrong with how a sentence is written; null where nothing is. */
+export function unplain(tag, key, text) {
+  const words = text.replace(/\{\w+\}/g, "");
+  const jargon = QUOTED.test(key) ? null : (words.match(JARGON.en) ?? (tag in JARGON ? words.match(JARGON[tag]) : null));
+  if (jargon) return `“${jargon[0]}” is jargon`;
+  if (text.trim() !== text || text === "") return "empty, or with spaces around it";
+  if (/ {2}|\.\.\.|['"]/.test(text)) return "two spaces, three dots, a straight apostrophe or a straight quotation mark";
+  return null;
+}
