@@ -71,16 +71,25 @@ impl Case<'_> {
     }
 
     fn opens(&self, now: &About) -> Option<Broken> {
-        (now.is_here() && !now.opens()).then(|| Broken {
+        (now.is_here() && !self.is_of_use(now)).then(|| Broken {
             what: format!("what is kept of {} opens nothing", now.email),
             beyond_mending: now.email == self.email && self.answer_was_lost(),
         })
     }
 
+    /// A provider that watches ends the earlier token too, once a newest that it took away is used.
+    fn is_of_use(&self, then: &About) -> bool {
+        if self.season.watches() {
+            then.opens_at_once()
+        } else {
+            then.opens()
+        }
+    }
+
     /// At a death the provider had taken the old token away, and the vault still held just that.
     fn answer_was_lost(&self) -> bool {
         let before = self.before.about(self.email);
-        let lost = |then: &About| !then.opens() && then.held() == before.held();
+        let lost = |then: &About| !self.is_of_use(then) && then.held() == before.held();
         self.answer_may_be_lost && self.season.ends_the_old() && self.at_a_death(lost)
     }
 

@@ -46,6 +46,11 @@ impl Season {
         matches!(self.rotation, Rotation::Strict | Rotation::Watchful)
     }
 
+    /// Whether a token that was taken away and is used again ends all of its line.
+    pub const fn watches(self) -> bool {
+        matches!(self.rotation, Rotation::Watchful)
+    }
+
     /// As the practice provider is told.
     pub fn project(self) -> Value {
         json!({

@@ -94,6 +94,12 @@ impl About {
         self.items.iter().any(|item| !item.holds.is_disjoint(&self.live))
     }
 
+    /// The token that is used first does.
+    pub fn opens_at_once(&self) -> bool {
+        let mut newest = self.items.iter().filter_map(|item| item.newest.as_ref());
+        newest.any(|newest| self.live.contains(newest))
+    }
+
     /// Everything the vault holds for this account, for comparing.
     pub fn held(&self) -> BTreeSet<&Fingerprint> {
         self.items.iter().flat_map(|item| &item.holds).collect()

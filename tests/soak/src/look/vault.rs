@@ -17,6 +17,8 @@ pub struct Item {
     pub name: String,
     /// Fingerprints of every value in it, the tokens among them.
     pub holds: BTreeSet<Fingerprint>,
+    /// Of the refresh token that is used first.
+    pub newest: Option<Fingerprint>,
     sub: Option<String>,
 }
 
@@ -24,10 +26,14 @@ impl Item {
     fn new(name: String, text: &[u8]) -> Self {
         let lines = text.split(|byte| *byte == b'\n');
         let values: Vec<(&[u8], &[u8])> = lines.filter_map(named_value).collect();
-        let sub = values.iter().find(|(name, _)| *name == b"sub");
+        let value = |wanted: &[u8]| {
+            let found = values.iter().find(|(name, _)| *name == wanted);
+            found.map(|(_, value)| *value)
+        };
         Self {
             name,
-            sub: sub.map(|(_, sub)| String::from_utf8_lossy(sub).into_owned()),
+            sub: value(b"sub").map(|sub| String::from_utf8_lossy(sub).into_owned()),
+            newest: value(b"refresh_token").map(Fingerprint::of),
             holds: values.iter().map(|(_, value)| Fingerprint::of(value)).collect(),
         }
     }
