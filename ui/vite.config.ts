@@ -2,7 +2,11 @@ import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { defineConfig, type Plugin } from "vitest/config";
 import { isElsewhere } from "./src/elsewhere.ts";
 
-export default defineConfig({
+const PAGES = ["index.html", "question.html"];
+/** Where the pages with their fakes are built, apart from what is shipped. */
+const GALLERY = "node_modules/.gallery";
+
+export default defineConfig(({ mode }) => ({
   base: "./",
   plugins: [svelte(), ownSentences()],
   build: {
@@ -10,9 +14,10 @@ export default defineConfig({
     // Nothing may come in as a data: address but pictures.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    // The window itself, and the small one that asks whether a program may have access.
+    // The window itself, and the small one that asks whether a program may have access. The gallery is never shipped.
+    ...(mode === "gallery" && { outDir: GALLERY, emptyOutDir: true }),
     rolldownOptions: {
-      input: ["index.html", "question.html"],
+      input: mode === "gallery" ? [...PAGES, "gallery.html"] : PAGES,
       output: {
         chunkFileNames: ({ name, facadeModuleId }) =>
           facadeModuleId?.includes("/messages/") ? `assets/words-${name}-[hash].js` : "assets/[name]-[hash].js",
@@ -20,14 +25,14 @@ export default defineConfig({
     },
   },
   preview: {
-    // The window's own policy, so that a picture of the preview is a picture of the window.
+    // The window's own policy, so that a picture of the preview is a picture of the window; the gallery frames its pages.
     headers: {
       "Content-Security-Policy":
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src ipc: http://ipc.localhost",
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src ipc: http://ipc.localhost; frame-src 'self'",
     },
   },
   test: { include: ["test/**/*.test.ts"], setupFiles: ["test/english.ts"] },
-});
+}));
 
 /** Leaves out what the window never says. */
 function ownSentences(): Plugin {

@@ -4,6 +4,7 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { chromium } from "playwright-core";
+import { chromiumOr } from "./chromium.mjs";
 import { freePort } from "./port.mjs";
 import { until } from "./wait.mjs";
 
@@ -20,6 +21,9 @@ const FLAGS = [
   "--password-store=basic", // Its own key must not turn up in the keyring under test.
   "--lang=en",
 ];
+
+/** Chromium or Chrome as the system has it, or the one playwright fetched. */
+export const findChromium = () => chromiumOr(chromium.executablePath());
 
 /** Registers the browser in a profile. It starts when something is opened. */
 export async function installBrowser({ env, folder }) {
@@ -85,15 +89,6 @@ class Browser {
     );
     return this.#held.contexts()[0];
   }
-}
-
-/** Chromium or Chrome as the system has it, or the one playwright fetched. */
-export function findChromium() {
-  const named = process.env.EVERGRANT_TEST_CHROMIUM;
-  const places = ["/usr/bin/chromium", "/usr/bin/google-chrome-stable", "/usr/bin/google-chrome", chromium.executablePath()];
-  const found = [named, ...places].find((path) => path && existsSync(path));
-  if (!found) throw new Error(`no Chromium found: looked at ${places.join(", ")} and EVERGRANT_TEST_CHROMIUM`);
-  return found;
 }
 
 function register(env, launcher) {

@@ -35,6 +35,8 @@ export interface FakeWorld {
   shell: ShellView;
   book: FakeBook;
   past: FakePast;
+  /** Why nothing answers behind the window. */
+  broken: string | null;
 }
 
 export interface FakeWays {
@@ -75,6 +77,7 @@ export class FakeAgent implements Agent, Asker {
   }
 
   async snapshot(): Promise<Snapshot> {
+    if (this.#world.broken !== null) throw new Error(this.#world.broken);
     return structuredClone(this.#world.snapshot);
   }
 

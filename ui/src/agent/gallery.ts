@@ -3,6 +3,7 @@
 import type { Start } from ".";
 import { languageOf, languages, speak } from "../language.svelte";
 import type { Asker } from "./asker";
+import { furnish } from "./desktop";
 import { FakeAgent } from "./fake";
 import { pretend } from "./pretended";
 import { scene, type Scene } from "./scenes";
@@ -19,7 +20,7 @@ export async function askerFromAddress(search: string): Promise<Asker> {
 
 async function sceneOf(search: string, otherwise: string): Promise<Scene> {
   const asked = new URLSearchParams(search);
-  if (asked.get("text") === "200") document.documentElement.classList.add("text-200");
+  furnish(asked);
   const shown = scene(asked.get("state") ?? otherwise) ?? scene(otherwise)!;
   const tag = languageOf(search);
   await speak(tag);

@@ -1,4 +1,4 @@
-// Picks the agent: the real one inside Tauri, the fake one in a plain browser.
+// Picks the agent: the real one inside Tauri, the fake one in a plain browser. What is shipped knows no fake.
 
 import type { Agent } from "./agent";
 import type { Opening } from "../state/place.svelte";
@@ -12,9 +12,8 @@ export interface Start {
 }
 
 export async function chooseAgent(): Promise<Start> {
-  if ("__TAURI_INTERNALS__" in window) {
+  if (import.meta.env.MODE === "production" || "__TAURI_INTERNALS__" in window) {
     return { agent: (await import("./tauri")).tauriAgent };
   }
-  // A file of its own, so that the real window never loads it.
   return (await import("./gallery")).startFromAddress(location.search);
 }

@@ -1,6 +1,6 @@
 // Made-up accounts for the fake agent.
 
-import type { AccountView, FaultView, Permission, PermissionView, Recovery, TestLine } from "../bindings";
+import type { AccountView, AttemptView, FaultView, Permission, PermissionView, Recovery, TestLine } from "../bindings";
 
 export const AUTH = "https://www.googleapis.com/auth/";
 
@@ -37,6 +37,20 @@ export function account(id: string, now: number, own: Partial<AccountView> = {})
     freshUntil: now + 2_500,
     busy: null,
     outcome: null,
+    ...own,
+  };
+}
+
+/** The browser shows the consent page. */
+export function attempt(now: number, own: Partial<AttemptView> = {}): AttemptView {
+  return {
+    provider: "google",
+    purpose: "adding",
+    email: null,
+    step: "waiting",
+    askedAgain: false,
+    deadline: now + 290,
+    fault: null,
     ...own,
   };
 }

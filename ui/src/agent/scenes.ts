@@ -5,7 +5,8 @@ import type { Opening } from "../state/place.svelte";
 import type { FakeWorld } from "./fake";
 import type { FakeBook } from "./fake-broker";
 import type { FakePast } from "./fake-past";
-import { account, AUTH, fault, permissions, scopesOf } from "./people";
+import { faultSketches } from "./fault-scenes";
+import { account, attempt as attemptView, AUTH, fault, permissions, scopesOf } from "./people";
 import { inUse, programSketches } from "./program-scenes";
 import { reasonSketches } from "./reason-scenes";
 
@@ -18,6 +19,7 @@ export interface Sketch {
   shell?: Partial<ShellView>;
   book?: Partial<FakeBook>;
   past?: Partial<FakePast>;
+  broken?: string;
   opening?: Opening;
 }
 
@@ -37,16 +39,7 @@ const alice = account("alice", now);
 const bob = account("bob", now, { granted: scopesOf("sendMail"), lastChecked: now - 7_200, freshUntil: now - 60 });
 
 function attempt(own: Partial<AttemptView>): Sketch {
-  const waiting: AttemptView = {
-    provider: "google",
-    purpose: "adding",
-    email: null,
-    step: "waiting",
-    askedAgain: false,
-    deadline: now + 290,
-    fault: null,
-  };
-  return { snapshot: { attempt: { ...waiting, ...own } } };
+  return { snapshot: { attempt: attemptView(now, own) } };
 }
 
 function failed(what: FaultView, own: Partial<AttemptView> = {}): Sketch {
@@ -68,6 +61,7 @@ function notices(...list: Omit<Notice, "id">[]): Sketch {
 
 const sketches: Record<string, Sketch> = {
   opening: { snapshot: { opening: true } },
+  broken: { broken: "the agent went away" },
   welcome: { snapshot: clientless },
   "welcome-practice": { snapshot: practice },
 
@@ -206,6 +200,7 @@ const sketches: Record<string, Sketch> = {
 const everything: Record<string, Sketch> = {
   ...sketches,
   ...reasonSketches,
+  ...faultSketches,
   ...Object.fromEntries(Object.entries(programSketches).map(([name, sketch]) => [name, withAccounts(sketch)])),
 };
 
@@ -225,6 +220,7 @@ export function scene(name: string): Scene | null {
         shell: { ...quiet(), ...sketch.shell },
         book: { waiting: [], log: [], intact: true, ...sketch.book },
         past: { lines: {}, fault: null, takes: 400, ...sketch.past },
+        broken: sketch.broken ?? null,
         opening: sketch.opening ?? {},
       };
 }
