@@ -22,6 +22,31 @@ function stopped(why: ReasonView): Sketch {
   return { snapshot: { accounts: [card, bob] } };
 }
 
+/** What mends it, where that is no new consent. */
+const mends: Record<string, Recovery> = {
+  administrator: "askAdministrator",
+  session_control: "signInAgain",
+  client_deleted: "importClient",
+};
+const causes = [
+  ...["testing_ended", "unused", "password_changed", "too_many_consents", "removed_by_person", "time_limited"],
+  ...["administrator", "session_control", "account_deleted", "client_deleted", "revoked_elsewhere", "security_purge"],
+  ...["vault_lost", "other_client", "rotation_lost", "unknown"],
+];
+
+/** A card for each, with the address of its cause. */
+function everyReason(): Sketch {
+  const accounts = causes.map((cause) =>
+    account(cause, now, {
+      state: cause === "session_control" ? "needsSignIn" : "needsReconnect",
+      freshUntil: null,
+      fault: fault("grant_ended", "reconnect"),
+      reason: reason(cause, "certain", [], mends[cause]),
+    }),
+  );
+  return { snapshot: { accounts } };
+}
+
 function warned(forecast: ForecastView): Sketch {
   return { snapshot: { accounts: [{ ...alice, forecast }, bob] } };
 }
@@ -60,7 +85,10 @@ export const reasonSketches: Record<string, Sketch> = {
   "reason-client": stopped(reason("client_deleted", "certain", [], "importClient")),
   "reason-unknown": stopped(reason("from_the_future", "likely")),
 
+  "reasons-all": everyReason(),
+
   "forecast-testing": warned({ kind: "testing_ends", at: now + 2 * DAY, count: null, recovery: "reconnect" }),
+  "forecast-time-limited": warned({ kind: "time_limited", at: now + DAY, count: null, recovery: "reconnect" }),
   "forecast-idle": warned({ kind: "idle", at: now + 20 * DAY, count: null, recovery: "tryAgain" }),
   "forecast-consents": warned({ kind: "consents", at: null, count: 90, recovery: "nothing" }),
 

@@ -195,6 +195,20 @@ const sketches: Record<string, Sketch> = {
     { code: "config_mistake", tone: "problem", values: { file: "/home/alice/.config/evergrant/config.toml", line: "12", key: "issuer" }, fault: null },
     { code: "late_grant_returned", tone: "info", values: { email: "bob@example.com" }, fault: null },
   ),
+  "notices-accounts": notices(
+    { code: "connected", tone: "good", values: { email: "bob@example.com" }, fault: null },
+    { code: "renewed", tone: "good", values: { email: "bob@example.com" }, fault: null },
+    { code: "removed_here", tone: "good", values: { email: "bob@example.com" }, fault: null },
+    { code: "client_imported", tone: "good", values: {}, fault: null },
+  ),
+  "notices-computer": notices(
+    { code: "clock_ahead", tone: "problem", values: { span: "3 hours" }, fault: null },
+    { code: "clock_behind", tone: "problem", values: { span: "2 days" }, fault: null },
+    { code: "book_moved_aside", tone: "problem", values: { file: "programs-2026-11-21.damaged" }, fault: null },
+    { code: "door_taken", tone: "problem", values: {}, fault: null },
+    { code: "door_unsafe", tone: "problem", values: {}, fault: null },
+    { code: "door_closed", tone: "problem", values: {}, fault: null },
+  ),
 };
 
 const everything: Record<string, Sketch> = {

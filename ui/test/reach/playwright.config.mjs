@@ -13,7 +13,11 @@ export default defineConfig({
   workers: 2,
   forbidOnly: true,
   timeout: 30_000,
-  expect: { timeout: 5_000, toHaveScreenshot: { animations: "disabled", caret: "hide", maxDiffPixels: 40 } },
+  expect: {
+    timeout: 5_000,
+    toHaveScreenshot: { animations: "disabled", caret: "hide", maxDiffPixels: 40 },
+    toMatchAriaSnapshot: { children: "deep-equal" },
+  },
   snapshotPathTemplate: "{testDir}/kept/{arg}{ext}",
   reporter: [["list"], ["json", { outputFile: `${results}.json` }]],
   use: {

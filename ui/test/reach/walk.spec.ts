@@ -1,0 +1,130 @@
+// The ways that people go most, gone with Tab, Enter, Space, arrows and Escape alone.
+
+import { expect, type Page } from "@playwright/test";
+import { pictures } from "../../gallery/views";
+import { Keyboard } from "./keyboard";
+import { open, test } from "./scene";
+
+/** A scene, and somebody at its keyboard. */
+async function at(page: Page, name: string): Promise<Keyboard> {
+  await open(page, pictures.find((each) => each.name === name)!);
+  return new Keyboard(page);
+}
+
+const focused = (page: Page, testid: string) => expect(page.getByTestId(testid)).toBeFocused();
+const view = (page: Page, name: string) => expect(page.getByTestId("view")).toHaveAttribute("data-view", name);
+/** Another view begins at its heading. */
+const heading = (page: Page) => expect(page.getByRole("heading", { level: 1 })).toBeFocused();
+
+test("from the first page to a practice account", async ({ page }) => {
+  const keyboard = await at(page, "welcome");
+  await keyboard.to("welcome-practice");
+  await keyboard.press("Enter");
+  await view(page, "choose");
+  await heading(page);
+  await keyboard.to("permission-sendMail");
+  await keyboard.press("Space");
+  await expect(page.getByTestId("permission-sendMail")).toBeChecked();
+  await keyboard.to("continue");
+  await keyboard.press("Enter");
+  await view(page, "attempt");
+  await heading(page);
+  await keyboard.to("attempt-cancel");
+  await expect(page.getByTestId("view")).toHaveAttribute("data-view", "accounts", { timeout: 15_000 });
+  await heading(page);
+  await keyboard.to("account-test");
+});
+
+test("out of a dialog, back to the button that opened it", async ({ page }) => {
+  const keyboard = await at(page, "accounts");
+  for (const leave of ["button", "Escape"]) {
+    await keyboard.to("account-disconnect", { within: "[data-email='bob@example.com']" });
+    await keyboard.press("Enter");
+    await focused(page, "disconnect-cancel");
+    // Round and round within it.
+    await keyboard.to("disconnect-everywhere");
+    await keyboard.to("disconnect-cancel");
+    await keyboard.to("disconnect-here", { back: true });
+    await keyboard.to("disconnect-cancel");
+    await keyboard.press(leave === "button" ? "Enter" : "Escape");
+    await expect(page.getByTestId("disconnect-dialog")).toHaveCount(0);
+    await expect(page.locator("[data-email='bob@example.com']").getByTestId("account-disconnect")).toBeFocused();
+  }
+});
+
+test("a program is given less, for a while", async ({ page }) => {
+  const keyboard = await at(page, "accounts-in-use");
+  await keyboard.to("programs-open", { back: true });
+  await keyboard.press("Enter");
+  await view(page, "programs");
+  await heading(page);
+  await keyboard.to("grant-change");
+  await keyboard.press("Enter");
+  await expect(page.getByTestId("grant-scope").first()).toBeFocused();
+  await keyboard.press("Space");
+  await keyboard.to("grant-keep");
+  await keyboard.press("ArrowDown");
+  await focused(page, "grant-12h");
+  await keyboard.to("grant-save");
+  await keyboard.press("Enter");
+  await expect(page.getByTestId("grant-form")).toHaveCount(0);
+  await expect(page.getByTestId("grant-change").first()).toBeFocused();
+  await expect(page.getByTestId("program-grant-scope").first()).toContainText("calendar");
+  // And from a form that was opened by mistake.
+  await keyboard.press("Enter");
+  await keyboard.press("Escape");
+  await expect(page.getByTestId("grant-change").first()).toBeFocused();
+});
+
+test("a question is refused, and the next allowed", async ({ page }) => {
+  const keyboard = await at(page, "question-several");
+  await focused(page, "deny");
+  await keyboard.press("Enter");
+  await expect(page.getByTestId("question")).toHaveAttribute("data-id", "2");
+  await focused(page, "deny");
+  await expect(page.getByTestId("allow-once")).toBeEnabled();
+  await keyboard.to("allow-12h");
+  await keyboard.press("Enter");
+  await expect(page.getByTestId("question")).toHaveAttribute("data-id", "3");
+  await focused(page, "deny");
+  await expect(page.getByTestId("allow-once")).toBeEnabled();
+  await keyboard.press("Escape");
+  await expect(page.getByTestId("question")).toHaveAttribute("data-id", "4");
+});
+
+test("settings are opened, turned and left", async ({ page }) => {
+  const keyboard = await at(page, "accounts");
+  await keyboard.to("settings-open");
+  await keyboard.press("Enter");
+  await focused(page, "settings-close");
+  await keyboard.to("settings-login");
+  await keyboard.press("Space");
+  await expect(page.getByTestId("settings-login")).toBeChecked();
+  await focused(page, "settings-login");
+  await keyboard.press("Escape");
+  await focused(page, "settings-open");
+});
+
+test("a history is opened and closed", async ({ page }) => {
+  const keyboard = await at(page, "accounts");
+  await keyboard.to("history-open");
+  await keyboard.press("Enter");
+  await expect(page.getByTestId("history-status").first()).not.toHaveText("");
+  await expect(page.getByTestId("history-open").first()).toBeFocused();
+  await keyboard.press("Space");
+  await expect(page.getByTestId("history-status")).toHaveCount(0);
+  await expect(page.getByTestId("history-open").first()).toBeFocused();
+});
+
+test("news are dismissed one after the other", async ({ page }) => {
+  const keyboard = await at(page, "notices");
+  await keyboard.to("notice-dismiss");
+  for (const left of [2, 1]) {
+    await keyboard.press("Enter");
+    await expect(page.getByTestId("notice")).toHaveCount(left);
+    await expect(page.getByTestId("notice-dismiss").first()).toBeFocused();
+  }
+  await keyboard.press("Enter");
+  await expect(page.getByTestId("notice")).toHaveCount(0);
+  await heading(page);
+});
