@@ -1,14 +1,14 @@
 // Nothing that the window can show goes unseen: not a view, not a scene, not a fault, not a reason.
 
-import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { pictures, views } from "../gallery/views";
 import { faultCodes } from "../src/agent/fault-scenes";
 import { scene, sceneNames } from "../src/agent/scenes";
 import type { Recovery, Snapshot } from "../src/bindings";
+import messages from "../messages/en.json";
+import codes from "../../src-tauri/domain/src/fault/code.rs?raw";
 
-const read = (path: string) => readFileSync(new URL(path, import.meta.url), "utf8");
-const keys = Object.keys(JSON.parse(read("../messages/en.json")));
+const keys = Object.keys(messages);
 const snapshots: Snapshot[] = sceneNames.map((name) => scene(name)!.snapshot);
 
 /** Which of these nothing shows, each with what to do about it. */
@@ -28,14 +28,14 @@ describe("the gallery", () => {
   });
 
   it("shows every view", () => {
-    const files = readdirSync(new URL("../src/views", import.meta.url)).map((name) => name.replace(".svelte", ""));
+    const files = Object.keys(import.meta.glob("../src/views/*.svelte")).map((path) => path.replace(/^.*\/|\.svelte$/g, ""));
     const todo = "no scene shows this view; add one to src/agent/scenes.ts, and to gallery/views.ts how it is opened";
     expect(unseen(files, views.map(({ file }) => file), todo)).toEqual([]);
     expect(unseen(views.map(({ file }) => file), files, "named in gallery/views.ts, but not in src/views")).toEqual([]);
   });
 
   it("shows every fault, with what mends it", () => {
-    const rows = read("../../src-tauri/domain/src/fault/code.rs").matchAll(/= "(\w+)" => (\w+),/g);
+    const rows = codes.matchAll(/= "(\w+)" => (\w+),/g);
     const real = Object.fromEntries([...rows].map(([, code, mends]) => [code!, inTypeScript(mends!)]));
     // What the window says of a code that it does not know.
     expect(faultCodes, "src/agent/fault-scenes.ts lists each fault where it is met").toEqual({ ...real, unexpected: "tryAgain" });
@@ -53,8 +53,8 @@ describe("the gallery", () => {
   });
 
   it("shows every piece of news", () => {
-    const codes = snapshots.flatMap(({ notices }) => notices.map(({ code }) => code));
-    expect(unseen(named(/^notice\.(\w+)$/), codes, "no scene shows this notice; add one to src/agent/scenes.ts")).toEqual([]);
+    const shown = snapshots.flatMap(({ notices }) => notices.map(({ code }) => code));
+    expect(unseen(named(/^notice\.(\w+)$/), shown, "no scene shows this notice; add one to src/agent/scenes.ts")).toEqual([]);
   });
 });
 

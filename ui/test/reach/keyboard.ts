@@ -129,14 +129,17 @@ function lookAtFocus(): Stop | null {
   const covered = over === null ? "it is out of sight" : card.contains(over) || over.contains(node) ? null : over.outerHTML.slice(0, 80);
   const rtl = getComputedStyle(document.documentElement).direction === "rtl";
   let sticks = false;
+  // How far the page and the dialog over it are scrolled.
+  let scrolled = scrollY;
   for (let each: Element | null = node; each !== null; each = each.parentElement) {
+    if (each !== document.documentElement) scrolled += each.scrollTop;
     sticks ||= ["sticky", "fixed"].includes(getComputedStyle(each).position) && !each.matches("dialog");
   }
   return {
     name: node.dataset.testid ?? node.closest<HTMLElement>("[data-testid]")?.dataset.testid ?? node.tagName,
     id: counted.indexOf(node),
-    top: box.top + scrollY,
-    bottom: box.bottom + scrollY,
+    top: box.top + scrolled,
+    bottom: box.bottom + scrolled,
     start: rtl ? -box.right : box.left,
     end: rtl ? -box.left : box.right,
     ring,
