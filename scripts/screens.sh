@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Takes the pictures of the README from the real window. Words after it go on: scripts/screens.sh dark
+# Takes the pictures of the README from the real window, or with --compare holds the window against them.
+# Words after it go on: scripts/screens.sh --compare dark
 
 . "$(dirname "$0")/lib.sh"
 
@@ -10,4 +11,7 @@
 "$root/scripts/chromium.sh"
 cargo build --manifest-path "$root/Cargo.toml" --workspace --all-targets
 node "$root/tests/screens/run.mjs" "$@"
-say "docs/pictures is made anew; every state is in test-results/screens."
+case " $* " in
+  *" --compare "*) say "The real window looks as in docs/pictures." ;;
+  *) say "docs/pictures is made anew; every state is in test-results/screens." ;;
+esac

@@ -1,4 +1,4 @@
-// Adds up what the three kinds of tests reported. Usage: tally.mjs FOLDER
+// Adds up what the four kinds of tests reported. Usage: tally.mjs FOLDER
 // A kind that reported nothing counts as a failure: silence is not success.
 
 import { existsSync, readFileSync } from "node:fs";
@@ -8,7 +8,7 @@ const folder = process.argv[2];
 const read = (name) => (existsSync(join(folder, name)) ? readFileSync(join(folder, name), "utf8") : "");
 const sum = (matches) => matches.reduce((total, [, count]) => total + Number(count), 0);
 
-const kinds = { Rust: rust(read("rust.log")), Window: vitest(read("ui.json")), "Real program": own(read("e2e.json")) };
+const kinds = { Rust: rust(read("rust.log")), Window: vitest(read("ui.json")), Views: playwright(read("reach.json")), "Real program": own(read("e2e.json")) };
 
 let passed = 0;
 let failed = 0;
@@ -33,6 +33,12 @@ function vitest(text) {
   if (!text) return null;
   const { numPassedTests, numFailedTests } = JSON.parse(text);
   return { passed: numPassedTests, failed: numFailedTests };
+}
+
+function playwright(text) {
+  if (!text) return null;
+  const { expected, flaky, unexpected } = JSON.parse(text).stats;
+  return { passed: expected + flaky, failed: unexpected };
 }
 
 function own(text) {

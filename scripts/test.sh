@@ -22,6 +22,8 @@ say "Rust"
 "$root/scripts/test-rust.sh" 2>&1 | tee "$results/rust.log" || failed=1
 say "Window"
 npm --prefix "$root/ui" run test -- --reporter=default --reporter=json --outputFile.json="$results/ui.json" || failed=1
+say "Every view: axe, names and roles, the keyboard, its picture"
+npm --prefix "$root/ui" run reach || failed=1
 say "The real program in a real window"
 node "$root/tests/e2e/run.mjs" || failed=1
 

@@ -8,6 +8,6 @@ import { open, test } from "./scene";
 for (const { file, main } of views) {
   test(file, async ({ page }) => {
     await open(page, main);
-    await expect(page.locator("body")).toMatchAriaSnapshot({ name: `${file}.aria.yml` });
+    expect(await page.locator("body").ariaSnapshot()).toMatchSnapshot(`${file}-aria.yml`);
   });
 }

@@ -15,8 +15,7 @@ export default defineConfig({
   timeout: 30_000,
   expect: {
     timeout: 5_000,
-    toHaveScreenshot: { animations: "disabled", caret: "hide", maxDiffPixels: 40 },
-    toMatchAriaSnapshot: { children: "deep-equal" },
+    toHaveScreenshot: { animations: "disabled", caret: "hide", threshold: 0.1, maxDiffPixels: 40 },
   },
   snapshotPathTemplate: "{testDir}/kept/{arg}{ext}",
   reporter: [["list"], ["json", { outputFile: `${results}.json` }]],

@@ -31,7 +31,7 @@ function shrink(folder) {
   for (const name of readdirSync(folder).filter((each) => each.endsWith(".png"))) {
     const file = join(folder, name);
     if (statSync(file).mtimeMs < began) continue;
-    execFileSync("convert", [file, "-strip", "-dither", "None", "-colors", "32", "-define", "png:compression-level=9", file]);
+    execFileSync("convert", [file, "-strip", "-dither", "None", "-colors", "64", "-define", "png:compression-level=9", file]);
   }
 }
 
