@@ -5,7 +5,7 @@ const JARGON = {
   en: /\b(oauth\w*|openid|scopes?|tokens?|grants?|granted|granting|revoked?|credentials?|endpoints?|callback|redirect(ed|s)?|provider|vault|ledger|authenticat\w*|authoriz\w*|authoris\w*|PKCE|invalid_\w+|API keys?|daemon|D-Bus|HTTP|(?<!\.)JSON)\b/i,
   de: /authentifizier|autorisier|berechtigungsnachweis|weiterleitungs-?(uri|adresse)|anmeldedaten-?speicher|endpunkt|widerruf|\b(provider|tresor|anbieter-?token|dienstkonto-?schlüsseldatei)\b/i,
   es: /autentic|autoriz|credencial|extremo|redirecci|redirig|revoca|(?<!\p{L})(proveedor(es)?|testigos?|ámbitos?|bóvedas?|demonios?|concesi(ón|ones)|zócalos?|claves? de api)(?!\p{L})/iu,
-  fr: /authentifi|autoris|identifiants? de connexion|redirection|révo(qu|c)|jetons?\b|\b(fournisseur|portée|coffre|démon)\b/i,
+  fr: /authentifi|autorisations?|habilitation|identifiants? de connexion|redirection|révo(qu|c)|serveur mandataire|champs? d.application|terminaison|(?<!\p{L})(jetons?|fournisseurs?|portées?|périmètres?|coffres?|démons?|bac à sable)(?!\p{L})/iu,
   ja: /認証情報|認可|トークン|スコープ|エンドポイント|リダイレクト|プロバイダ|デーモン/,
   ar: /رمز الوصول|مصادقة|بيانات الاعتماد|نقطة النهاية|إعادة التوجيه|نطاق الوصول/,
 };
