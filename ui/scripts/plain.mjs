@@ -6,7 +6,7 @@ const JARGON = {
   de: /authentifizier|autorisier|berechtigungsnachweis|weiterleitungs-?(uri|adresse)|anmeldedaten-?speicher|endpunkt|widerruf|\b(provider|tresor|anbieter-?token|dienstkonto-?schlüsseldatei)\b/i,
   es: /autentic|autoriz|credencial|extremo|redirecci|redirig|revoca|(?<!\p{L})(proveedor(es)?|testigos?|ámbitos?|bóvedas?|demonios?|concesi(ón|ones)|zócalos?|claves? de api)(?!\p{L})/iu,
   fr: /authentifi|autorisations?|habilitation|identifiants? de connexion|redirection|révo(qu|c)|serveur mandataire|champs? d.application|terminaison|(?<!\p{L})(jetons?|fournisseurs?|portées?|périmètres?|coffres?|démons?|bac à sable)(?!\p{L})/iu,
-  ja: /認証情報|認可|トークン|スコープ|エンドポイント|リダイレクト|プロバイダ|デーモン/,
+  ja: /認証|認可|トークン|スコープ|グラント|失効|クレデンシャル|資格情報|シークレット|エンドポイント|コールバック|リダイレクト|プロバイダ|リクエスト|パラメータ|ソケット|デーモン|APIキー/,
   ar: /رمز الوصول|مصادقة|بيانات الاعتماد|نقطة النهاية|إعادة التوجيه|نطاق الوصول/,
 };
 
