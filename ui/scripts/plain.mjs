@@ -7,7 +7,7 @@ const JARGON = {
   es: /autentic|autoriz|credencial|extremo|redirecci|redirig|revoca|(?<!\p{L})(proveedor(es)?|testigos?|ámbitos?|bóvedas?|demonios?|concesi(ón|ones)|zócalos?|claves? de api)(?!\p{L})/iu,
   fr: /authentifi|autorisations?|habilitation|identifiants? de connexion|redirection|révo(qu|c)|serveur mandataire|champs? d.application|terminaison|(?<!\p{L})(jetons?|fournisseurs?|portées?|périmètres?|coffres?|démons?|bac à sable)(?!\p{L})/iu,
   ja: /認証|認可|トークン|スコープ|グラント|失効|クレデンシャル|資格情報|シークレット|エンドポイント|コールバック|リダイレクト|プロバイダ|リクエスト|パラメータ|ソケット|デーモン|APIキー/,
-  ar: /رمز الوصول|مصادقة|بيانات الاعتماد|نقطة النهاية|إعادة التوجيه|نطاق الوصول/,
+  ar: /(رمز|رموز) (ال)?(وصول|دخول|ممي)|مصادق|استيثاق|تفويض|بيانات (ال)?اعتماد|نق(طة|اط) (ال)?نهاية|إعادة (ال)?توجيه|نطاق|إبطال|مزوّ?د|خزنة|برنامج خفي/,
 };
 
 /** What Google's own pages show has to be quoted as it stands there. */
