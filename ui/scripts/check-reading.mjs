@@ -26,7 +26,7 @@ for (const [key, text] of Object.entries(english)) {
 }
 const whole = grade(all);
 if (whole > WHOLE) wrong.push(`grade ${whole.toFixed(1)} over all, at most ${WHOLE}`);
-report("messages/en.json", wrong, `grade ${whole.toFixed(1)} over ${all.words} words.`);
+report("en.json", wrong, `grade ${whole.toFixed(1)} over ${all.words} words.`);
 
 function count(sentence) {
   const words = sentence.replace(NAMES, "Bob").match(/[\p{L}\p{N}][\p{L}\p{N}’.-]*/gu) ?? [];
