@@ -48,5 +48,6 @@ mod tests {
         assert!(lease.serves(at(700), Seconds(0)));
         assert!(!lease.serves(at(776), Seconds(0)), "within the early span");
         assert!(!lease.serves(at(700), Seconds(301)), "asked for longer");
+        assert_eq!(lease.expires_at(), Timestamp(1_000));
     }
 }

@@ -108,6 +108,13 @@ mod tests {
     }
 
     #[test]
+    fn an_api_is_opened_by_its_own_scopes_alone() {
+        let scopes = ScopeSet::parse("openid https://www.googleapis.com/auth/calendar.readonly");
+        assert_eq!(Api::opened_with(&scopes), [Api::Calendar]);
+        assert_eq!(Api::opened_with(&ScopeSet::parse("openid")), []);
+    }
+
+    #[test]
     fn each_permission_has_a_scope_that_is_no_sign_in() {
         for permission in Permission::ALL {
             let asked = asked_scopes(&[permission], &ScopeSet::default());

@@ -75,3 +75,19 @@ impl Provider {
         self.probes.iter().find(|probe| probe.api == api)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_id_is_short_and_plain() {
+        for good in ["google", "my-own-2", "a", &"a".repeat(32)] {
+            let id = ProviderId::parse(good);
+            assert_eq!(id.as_ref().map(ProviderId::as_str), Some(good));
+        }
+        for bad in ["", "Google", "my own", "a/b", "a_b", "é", &"a".repeat(33)] {
+            assert_eq!(ProviderId::parse(bad), None, "{bad}");
+        }
+    }
+}

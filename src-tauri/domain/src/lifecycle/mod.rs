@@ -259,3 +259,101 @@ const fn stopped_standing(code: Code) -> Standing {
         ended => Standing::NeedsReconnect(ended),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{AccessToken, Moment};
+
+    fn account(state: State) -> Account {
+        Account {
+            epoch: Epoch::default(),
+            state,
+        }
+    }
+
+    fn leases() -> Leases {
+        Leases::of_whole_grant(Lease {
+            token: AccessToken::new("a"),
+            ends: Moment::default() + Seconds(3_600),
+            scopes: ScopeSet::default(),
+        })
+    }
+
+    fn refreshing(rest: Rest) -> State {
+        State::Refreshing(Refresh {
+            scopes: ScopeSet::default(),
+            waiting: vec![],
+            leases: leases(),
+            rest,
+        })
+    }
+
+    fn stopped(code: Code) -> State {
+        State::Stopped { because: code.into() }
+    }
+
+    #[test]
+    fn each_state_is_remembered_for_what_it_is() {
+        let busy = || Trouble::after(None, Code::ProviderBusy.into(), Moment::default());
+        let trouble = || Some(Fault::from(Code::Offline));
+        let (here, everywhere) = (Reach::ThisComputer, Reach::Everywhere);
+        let connected = |trouble| State::Connected {
+            leases: leases(),
+            trouble,
+        };
+        // The state, its standing, its trouble, and whether leases may be handed out.
+        let states = [
+            (connected(None), Some(Standing::Connected), None, true),
+            (
+                connected(Some(busy())),
+                Some(Standing::Connected),
+                Some(Code::ProviderBusy),
+                true,
+            ),
+            (
+                refreshing(Rest::Connected(None)),
+                Some(Standing::Connected),
+                None,
+                true,
+            ),
+            (
+                refreshing(Rest::Stopped(Code::SignInExpired.into())),
+                Some(Standing::NeedsSignIn),
+                Some(Code::SignInExpired),
+                true,
+            ),
+            (
+                stopped(Code::GrantEnded),
+                Some(Standing::NeedsReconnect(Code::GrantEnded)),
+                Some(Code::GrantEnded),
+                false,
+            ),
+            (
+                State::Revoking { trouble: trouble() },
+                Some(Standing::Disconnecting(everywhere)),
+                Some(Code::Offline),
+                false,
+            ),
+            (
+                State::Forgetting {
+                    reach: here,
+                    trouble: trouble(),
+                },
+                Some(Standing::Disconnecting(here)),
+                Some(Code::Offline),
+                false,
+            ),
+            (State::Gone, None, None, false),
+        ];
+        for (state, standing, trouble, hands_out) in states {
+            let passes = matches!(&state, State::Connected { trouble: Some(_), .. });
+            let account = account(state);
+            assert_eq!(account.standing(), standing);
+            assert_eq!(account.trouble().map(|fault| fault.code), trouble, "{standing:?}");
+            assert_eq!(account.passing_trouble().is_some(), passes, "{standing:?}");
+            let fresh = account.leases().and_then(Leases::fresh_until);
+            assert_eq!(fresh.is_some(), hands_out, "{standing:?}");
+        }
+    }
+}
