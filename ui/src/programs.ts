@@ -33,10 +33,21 @@ export function forgetKey({ grants }: ProgramView, silent: boolean): Key {
   return grants.length > 0 ? "programs.forget_both" : "programs.forget_ask";
 }
 
-/** How many programs may use an account now. */
-export function usersOf(account: string, { programs }: ProgramsView, now: number): number {
+export interface User {
+  program: ProgramView;
+  grants: ProgramGrantView[];
+}
+
+/** The programs that may use an account now, each with what it may. */
+export function usersOf(account: string, { programs }: ProgramsView, now: number): User[] {
   const open = ({ account: of, until }: ProgramGrantView) => of === account && (until === null || until > now);
-  return programs.filter(({ grants }) => grants.some(open)).length;
+  return programs
+    .map((program) => ({ program, grants: program.grants.filter(open) }))
+    .filter(({ grants }) => grants.length > 0);
+}
+
+export function usersWords(count: number): string {
+  return count === 0 ? t("programs.used_by_none") : t("programs.used_by", { count });
 }
 
 /** When a question ends by itself, in words: the time at first, the seconds near the end. */

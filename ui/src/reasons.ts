@@ -1,7 +1,7 @@
 // Why an account stopped, and what will stop it, in words. Causes and kinds are open lists: what this window has
 // no sentence for is null, and whoever shows it says something plainer.
 
-import type { ForecastView, ReasonView, RecoveryView } from "./bindings";
+import type { AccountView, ForecastView, ReasonView, RecoveryView } from "./bindings";
 import { weekdayWords } from "./time";
 import { known, t, type Values } from "./words";
 
@@ -35,7 +35,12 @@ export function forecastWords({ kind, at, count }: ForecastView, now: number, ta
   return toldBy(`forecast.${kind}`, values);
 }
 
-/** Whether the button that mends it is the card's own, which asks for a consent. */
+/** Whether nothing but a consent brings it back. */
+export function isStopped({ state }: AccountView): boolean {
+  return state === "needsReconnect" || state === "needsSignIn";
+}
+
+/** Whether the button that mends it asks for a consent. */
 export function asksConsent(recovery: RecoveryView): boolean {
   return recovery === "reconnect" || recovery === "signInAgain";
 }

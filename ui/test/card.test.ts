@@ -2,9 +2,10 @@ import { render } from "svelte/server";
 import { beforeAll, describe, expect, it, vi } from "vitest";
 import { FakeAgent } from "../src/agent/fake";
 import { scene } from "../src/agent/scenes";
-import type { AccountView, HistoryLineView } from "../src/bindings";
+import type { AccountView, HistoryLineView, ProgramsView } from "../src/bindings";
 import { PAGE } from "../src/history";
 import { put, spoken } from "../src/language.svelte";
+import { roomOf, type Room } from "../src/rooms";
 import { t } from "../src/words";
 
 // Words of its own, so that the test holds whatever the real sentences say.
@@ -21,7 +22,7 @@ put("en", {
 vi.stubGlobal("document", { addEventListener: () => {} });
 
 /** The card as its HTML; what reads a clock needs the document above, so it is loaded after it. */
-let card: (account: AccountView, opened?: string[]) => string;
+let card: (account: AccountView, how?: { opened?: Room[]; programs?: ProgramsView; folds?: boolean }) => string;
 let list: (lines: HistoryLineView[], count: number) => string;
 
 beforeAll(async () => {
@@ -29,9 +30,12 @@ beforeAll(async () => {
   const { default: OnDesk } = await import("./OnDesk.svelte");
   const { default: HistoryList } = await import("../src/parts/HistoryList.svelte");
   const { Desk } = await import("../src/state/desk.svelte");
-  card = (account, histories = []) => {
-    const desk = new Desk(new FakeAgent(scene("accounts")!), { histories });
-    return render(OnDesk, { props: { desk, account } }).body;
+  card = (account, { opened = [], programs, ...props } = {}) => {
+    const desk = new Desk(new FakeAgent(scene("accounts")!), {
+      opened: new Set(opened.map((room) => roomOf(account.id, room))),
+    });
+    if (programs) desk.live.snapshot = { ...scene("accounts")!.snapshot, programs };
+    return render(OnDesk, { props: { desk, account, ...props } }).body;
   };
   list = (lines, count) => render(HistoryList, { props: { lines, count } }).body;
 });
@@ -133,7 +137,7 @@ describe("what mends an account", () => {
 describe("the history on a card", () => {
   it("is folded away until it is opened, and then says that it is read", () => {
     expect(tags(card(from("accounts")), "history-status")).toEqual([]);
-    const html = card(from("accounts"), ["alice"]);
+    const html = card(from("accounts"), { opened: ["history"] });
     expect(tags(html, "history-status")[0]).toContain('role="status"');
     expect(text(html)).toContain(t("log.reading"));
   });
@@ -155,5 +159,90 @@ describe("the history on a card", () => {
     expect(text(html)).toContain("Failed 3 times ");
     expect(text(html)).toContain(t("fault.grant_ended.what"));
     expect(html).toMatch(/<time datetime="\d{4}-\d\d-\d\dT[^"]*"/);
+  });
+});
+
+describe("what a card opens to", () => {
+  const expanded = (html: string, testid: string) => /aria-expanded="(\w+)"/.exec(tags(html, testid)[0] ?? "")?.[1];
+
+  it("is made only when it is opened", () => {
+    const closed = card(from("accounts"));
+    for (const room of ["users", "history", "support"] as const) {
+      expect(expanded(closed, `${room}-open`), room).toBe("false");
+      const html = card(from("accounts"), { opened: [room] });
+      expect(expanded(html, `${room}-open`), room).toBe("true");
+      const controls = /aria-controls="([^"]+)"/.exec(tags(html, `${room}-open`)[0]!)![1]!;
+      expect(html).toContain(`id="${controls}"`);
+    }
+    for (const inside of ["account-programs", "history-status", "support-copy"]) expect(tags(closed, inside), inside).toEqual([]);
+  });
+
+  it("names the programs that use the account, what they may and until when", () => {
+    const { programs } = scene("accounts-in-use")!.snapshot;
+    expect(text(card(from("accounts"), { programs }))).toContain(t("programs.used_by", { count: 3 }));
+    const html = card(from("accounts"), { programs, opened: ["users"] });
+    expect(tags(html, "account-user").map((tag) => /data-name="([^"]+)"/.exec(tag)![1])).toEqual(["org.gnome.Evolution", "msmtp", "backup-contacts.py"]);
+    expect(text(html)).toContain("Used 214 times");
+    expect(tags(html, "account-programs")).toHaveLength(1);
+    const unused = card(from("accounts"), { opened: ["users"] });
+    expect(text(unused)).toContain(t("programs.used_by_none"));
+    expect(tags(unused, "account-programs")).toEqual([]);
+  });
+
+  it("has details to copy, without the address", () => {
+    const html = card(from("accounts"), { opened: ["support"] });
+    const said = /<blockquote[^>]*>([^<]*)</.exec(html)![1]!;
+    expect(said).toContain("a…@example.com");
+    expect(said).not.toContain("alice@");
+    expect(text(html)).toContain(t("support.copy"));
+  });
+});
+
+describe("one card among many", () => {
+  const folded = (account: AccountView, opened: Room[] = []) => card(account, { folds: true, opened });
+
+  it("says who and how it is, and makes nothing else until it is opened", () => {
+    const html = folded(from("accounts"));
+    expect(tags(html, "account-open")[0]).toContain('aria-expanded="false"');
+    expect(text(html)).toContain("Alice Example");
+    expect(text(html)).toContain(t("state.connected"));
+    for (const inside of ["account-granted", "account-since", "account-test", "history-open", "support-open"]) {
+      expect(tags(html, inside), inside).toEqual([]);
+      expect(tags(folded(from("accounts"), ["card"]), inside).length, inside).toBeGreaterThan(0);
+    }
+    expect(tags(card(from("accounts")), "account-open")).toEqual([]);
+  });
+
+  it("has its name as a heading below the one of its group", () => {
+    expect(folded(from("accounts"))).toMatch(/<h3[^>]*>.*Alice Example.*<\/h3>/s);
+    expect(card(from("accounts"))).toMatch(/<h2[^>]*>.*Alice Example.*<\/h2>/s);
+  });
+
+  it("still says what has to be done, with its one button", () => {
+    const html = folded(stopped());
+    expect(text(html)).toContain("Probably: A storm took it. Wait for the sun.");
+    expect(html.match(/<button[^>]*class="first/g)).toHaveLength(1);
+    expect(isFirst(tags(html, "account-reconnect")[0])).toBe(true);
+    expect(tags(html, "account-test")).toEqual([]);
+    const bare = folded({ ...stopped(), fault: null, reason: null });
+    expect(tags(bare, "account-reconnect")).toHaveLength(1);
+    expect(tags(folded(from("disconnecting-waits")), "disconnect-again")).toHaveLength(1);
+  });
+
+  it("tells of a press only what somebody has to know", () => {
+    const told = (name: string) => tags(folded(from(name)), "account-outcome").length;
+    expect([told("test-failed"), told("tested-mixed"), told("connected")]).toEqual([1, 1, 1]);
+    expect([told("tested"), told("refreshed")]).toEqual([0, 0]);
+    expect(tags(card(from("tested")), "account-outcome")).toHaveLength(1);
+  });
+});
+
+describe("a press that meets what is wrong already", () => {
+  it("says so once, with what did not work", () => {
+    const offline = from("test-failed").outcome;
+    const html = card(from("accounts", { fault: { code: "offline", recovery: "tryAgain", detail: null }, outcome: offline }));
+    expect(tags(html, "account-fault")).toHaveLength(1);
+    expect(tags(html, "account-outcome")[0]).toContain('data-kind="failed"');
+    expect(text(html)).toContain(`${t("outcome.failed.testing")} ${t("fault.offline.what")}`);
   });
 });

@@ -7,6 +7,7 @@ import { FakeAgent } from "../src/agent/fake";
 import { changed } from "../src/agent/pretended";
 import { scene, sceneNames, type Scene } from "../src/agent/scenes";
 import { put, speak, spoken } from "../src/language.svelte";
+import { shortName } from "../src/scopes";
 
 vi.stubGlobal("document", { addEventListener: () => {}, documentElement: {} });
 
@@ -93,7 +94,7 @@ function forgotten(text: string, known: readonly string[]): string | null {
 
 /** The longest first, so that a part of one does not tear it. */
 function allGiven(shown: Scene): string[] {
-  const parts = given(shown).flatMap((each) => [each, ...each.split("@").flatMap((part, index) => (index === 0 ? part : `@${part}`))]);
+  const parts = given(shown).flatMap((each) => [each, shortName(each), ...each.split("@").flatMap((part, index) => (index === 0 ? part : [`@${part}`, part]))]);
   return [...parts, ...AS_IT_IS].filter((each) => each !== "").sort((a, b) => b.length - a.length);
 }
 

@@ -91,6 +91,11 @@ class Browser {
   }
 }
 
+/** One without a window and without a person, to look at pages with. */
+export function openHeadless() {
+  return chromium.launch({ executablePath: findChromium(), args: ["--no-sandbox"] });
+}
+
 function register(env, launcher) {
   const applications = join(env.XDG_DATA_HOME, "applications");
   mkdirSync(applications, { recursive: true });

@@ -3,6 +3,7 @@
 import type { AccountView, ForecastView, HistoryLineView, ReasonView, Recovery, Sureness } from "../bindings";
 import { happened } from "./fake-past";
 import { account, fault, scopesOf } from "./people";
+import { inUse } from "./program-scenes";
 import type { Sketch } from "./scenes";
 
 const now = Math.floor(Date.now() / 1000);
@@ -52,7 +53,7 @@ function warned(forecast: ForecastView): Sketch {
 }
 
 function past(lines: HistoryLineView[]): Sketch {
-  return { snapshot: { accounts: [alice] }, past: { lines: { alice: lines } }, opening: { histories: ["alice"] } };
+  return { snapshot: { accounts: [alice] }, past: { lines: { alice: lines } }, opening: { opened: new Set(["history alice"]) } };
 }
 
 const offline = fault("offline", "tryAgain", "dns error");
@@ -97,6 +98,12 @@ export const reasonSketches: Record<string, Sketch> = {
   "history-long": past([...eventful.slice(0, -1), ...weeks, happened("connected", now - 250 * DAY)]),
   "history-failed": { ...past([]), past: { fault: fault("ledger_failed", "mendComputer", "database is locked") } },
   "history-reading": { ...past(eventful), past: { takes: 1e9 } },
+
+  "accounts-open": {
+    snapshot: { accounts: [alice], programs: inUse },
+    past: { lines: { alice: eventful } },
+    opening: { opened: new Set(["users alice", "history alice", "support alice"]) },
+  },
 
   "vault-waiting": {
     snapshot: { accounts: [{ ...alice, freshUntil: now - 60, fault: fault("vault_locked", "unlockVault") }, bob] },

@@ -2,6 +2,7 @@
 
 import type { AttemptView, FaultView, Notice, ShellView, Snapshot } from "../bindings";
 import type { Opening } from "../state/place.svelte";
+import { crowd } from "./crowd";
 import type { FakeWorld } from "./fake";
 import type { FakeBook } from "./fake-broker";
 import type { FakePast } from "./fake-past";
@@ -127,9 +128,10 @@ const sketches: Record<string, Sketch> = {
   "accounts-practice": {
     snapshot: { ...practice, accounts: [{ ...alice, provider: "practice", providerName: "Practice Google" }] },
   },
-  "accounts-many": cards(
-    ...Array.from({ length: 12 }, (_, n) => account(n === 0 ? "alice" : `person${n}`, now)),
-  ),
+  "accounts-8": cards(...crowd(8, now)),
+  "accounts-40": cards(...crowd(40, now)),
+  "accounts-1000": cards(...crowd(1_000, now)),
+  "accounts-nothing": { ...cards(...crowd(40, now)), opening: { finding: "nobody" } },
   testing: cards({ ...alice, busy: "testing" }, bob),
   refreshing: cards({ ...alice, busy: "refreshing" }),
   disconnecting: cards({ ...alice, state: "disconnecting", busy: "disconnecting" }),

@@ -3,7 +3,7 @@
 import { getContext, setContext } from "svelte";
 import type { Agent, Answer } from "../agent";
 import { settle } from "../answers";
-import type { AccountView, AttemptView, FaultView, ProviderView, Recovery } from "../bindings";
+import type { AccountView, AttemptView, FaultView, Outcome, ProviderView, Recovery } from "../bindings";
 import { Live } from "./live.svelte";
 import { Place, type Opening, type Start } from "./place.svelte";
 
@@ -12,6 +12,8 @@ export interface Trouble {
   id: number;
   fault: FaultView;
 }
+
+type Failed = Extract<Outcome, { kind: "failed" }>;
 
 export class Desk {
   readonly live: Live;
@@ -60,8 +62,11 @@ export class Desk {
     this.place.last = start;
     this.place.help = false;
     const fault = await this.run(this.#start(start));
-    if (fault === null) this.place.go("home");
-    else if (fault.recovery === "importClient") this.place.go("client");
+    if (fault === null) {
+      // What comes of it must not be hidden by what was looked for before.
+      this.place.finding = "";
+      this.place.go("home");
+    } else if (fault.recovery === "importClient") this.place.go("client");
     else if (fault.code !== "already_at_work") this.complain(fault);
     return fault;
   }
@@ -116,6 +121,18 @@ export class Desk {
         return this.place.go("client");
       default:
         return this.tell(this.agent.test(account.id));
+    }
+  }
+
+  /** Does once more what failed. */
+  repeat({ id }: AccountView, { activity }: Failed): Promise<FaultView | null> {
+    switch (activity) {
+      case "testing":
+        return this.tell(this.agent.test(id));
+      case "refreshing":
+        return this.tell(this.agent.refresh(id));
+      case "disconnecting":
+        return this.tell(this.agent.disconnect(id, "everywhere"));
     }
   }
 }

@@ -20,7 +20,7 @@ export type Start =
 
 /** Where a gallery address or a test opens the window. */
 export type Opening = Partial<
-  Pick<Place, "page" | "settings" | "disconnecting" | "help" | "dragging" | "changing" | "endingAll" | "histories" | "search">
+  Pick<Place, "page" | "settings" | "disconnecting" | "help" | "dragging" | "changing" | "endingAll" | "opened" | "search" | "finding">
 > & { draft?: Partial<Draft> };
 
 export class Place {
@@ -32,8 +32,12 @@ export class Place {
   changing = $state<string | null>(null);
   /** Whether the question is open that ends the access of all programs. */
   endingAll = $state(false);
-  /** The accounts whose history is open. */
-  histories = $state<string[]>([]);
+  /** What is looked for among many accounts. */
+  finding = $state("");
+  /** What is unfolded, as `roomOf` names it. Each piece keeps that itself; here it outlives the page. */
+  opened = new Set<string>();
+  /** The accounts that came into sight once, with the moment they were connected. */
+  seen = new Map<string, number>();
   /** What is looked for in the log. */
   search = $state("");
   /** Whether the help about browser errors is open. */
