@@ -34,15 +34,13 @@ export const SEARCH = inPage(`
   const field = document.querySelector("[data-testid=accounts-find]");
   const texts = ["j", "ja", "jan", "ja", ""];
   let turn = 0;
-  const seen = await frames(() => {
+  return frames(() => {
     const text = turn % 12 === 0 ? texts[turn / 12] : undefined;
     turn += 1;
     if (text === undefined) return turn > 12 * texts.length;
     field.value = text;
     field.dispatchEvent(new InputEvent("input", { bubbles: true }));
   });
-  await whole();
-  return seen;
 `);
 
 /** Opens one card in the middle, tests its account, and closes it: also how many other cards that touched. */
@@ -71,23 +69,17 @@ export const CHANGE = inPage(`
   return { seen, others: touched.size };
 `);
 
-/** Milliseconds since the page began until the first cards and until all of them are there. */
-export const OPENING = inPage(`
-  while (document.querySelector("[data-testid=account]") === null) await frame();
-  const first = performance.now();
-  await whole();
-  return { first, whole: performance.now(), cards: document.querySelectorAll("[data-testid=account]").length };
-`);
+/** Milliseconds since the page began. */
+export const NOW = inPage("return performance.now();");
+
+/** How many cards are there. */
+export const CARDS = inPage(`return document.querySelectorAll("[data-testid=account]").length;`);
 
 function inPage(body) {
   return `
-    const step = arguments[0], count = arguments[1];
+    const step = arguments[0];
     const frame = () => new Promise((done) => requestAnimationFrame(done));
     const settle = async () => { for (let n = 0; n < 20; n += 1) await frame(); };
-    const whole = async () => {
-      while (document.querySelectorAll("[data-testid=account]").length < count) await frame();
-      await settle();
-    };
     const frames = async (turn) => {
       const seen = [];
       let before = await frame();

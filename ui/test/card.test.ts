@@ -98,6 +98,7 @@ describe("the card of an account that stopped", () => {
     const offline = from("test-failed").outcome;
     const html = card({ ...stopped(), outcome: offline });
     expect([tags(html, "account-reason").length, tags(html, "account-fault").length]).toEqual([1, 1]);
+    expect(tags(html, "account-reconnect")).toHaveLength(1);
     expect(text(html)).toContain(`${t("outcome.failed.testing")} ${t("fault.offline.what")}`);
   });
 });

@@ -41,6 +41,8 @@ function need(n: number, now: number): Partial<AccountView> {
       };
     case 12:
       return { forecast: { kind: "testing_ends", at: now + 2 * DAY, count: null, recovery: "reconnect" } };
+    case 20:
+      return { freshUntil: now - 60, fault: fault("vault_locked", "unlockVault") };
     case 30:
       return { state: "needsSignIn", freshUntil: null, fault: fault("sign_in_expired", "signInAgain", "invalid_rapt") };
     default:
