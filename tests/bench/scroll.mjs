@@ -1,6 +1,6 @@
 // How smooth the page of many accounts is: the time between frames while it is scrolled, searched and changed, in
 // the real web view and in Chromium. Fails where a frame of a scroll takes longer than 50 ms.
-// Usage: scroll.mjs [scene] [webkit | chromium]      (after `npm --prefix ui run build`)
+// Usage: scroll.mjs [scene] [webkit | chromium]      (needs only `npm ci` in ui and in tests/e2e)
 
 import { cpus, loadavg } from "node:os";
 import { readdirSync, existsSync } from "node:fs";
@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { root } from "../e2e/harness/binary.mjs";
 import { openHeadless } from "../e2e/harness/browser.mjs";
 import { freePort } from "../e2e/harness/port.mjs";
-import { start } from "../e2e/harness/process.mjs";
+import { run, start } from "../e2e/harness/process.mjs";
 import { startStage } from "../e2e/harness/stage.mjs";
 import { until } from "../e2e/harness/wait.mjs";
 import { openSession } from "../e2e/harness/webdriver.mjs";
@@ -85,13 +85,15 @@ function whole(page) {
   return until(`all ${count} cards`, async () => (await page.run(CARDS)) === count, { within: 60_000, every: 100 });
 }
 
-/** The built window under its own policy, as `npm run preview` serves it. */
+/** The window with its fakes, built as for the gallery and under its own policy. */
 async function serve() {
   const port = await freePort();
-  const vite = join(root, "ui/node_modules/vite/bin/vite.js");
-  start(process.execPath, [vite, "preview", "--port", `${port}`, "--strictPort", "--host", "127.0.0.1"], {
+  const cwd = join(root, "ui");
+  const vite = join(cwd, "node_modules/vite/bin/vite.js");
+  await run(process.execPath, [vite, "build", "--mode", "gallery", "--logLevel", "error"], { env: stage.env, cwd, within: 120_000 });
+  start(process.execPath, [vite, "preview", "--mode", "gallery", "--port", `${port}`, "--strictPort", "--host", "127.0.0.1"], {
     env: stage.env,
-    cwd: join(root, "ui"),
+    cwd,
     log: join(stage.logs, "preview.log"),
   });
   const address = `http://127.0.0.1:${port}`;

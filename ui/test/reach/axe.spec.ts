@@ -27,6 +27,8 @@ const visits: { desktop: Desktop; rules: string[] }[] = [
 
 for (const picture of pictures) {
   test(picture.name, async ({ page }) => {
+    // A thousand of each are looked at.
+    if (picture.name === "accounts-1000") test.setTimeout(120_000);
     await open(page, picture);
     await page.evaluate(axe.source);
     const found: string[] = [];

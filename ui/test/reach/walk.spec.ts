@@ -116,6 +116,40 @@ test("a history is opened and closed", async ({ page }) => {
   await expect(page.getByTestId("history-open").first()).toBeFocused();
 });
 
+test("one account of many is found, opened, and lost again", async ({ page }) => {
+  const keyboard = await at(page, "accounts-40");
+  await page.keyboard.press("Control+f");
+  await focused(page, "accounts-find");
+  await page.keyboard.type("haddad bakery");
+  await expect(page.getByTestId("account")).toHaveCount(1);
+  await expect(page.getByTestId("accounts-found")).toHaveAttribute("data-count", "1");
+  await keyboard.to("account-open");
+  await keyboard.press("Enter");
+  await focused(page, "account-open");
+  await keyboard.to("support-open");
+  await keyboard.press("Space");
+  await keyboard.to("support-copy");
+  await keyboard.to("accounts-find", { back: true });
+  await page.keyboard.type("nobody");
+  await expect(page.getByTestId("account")).toHaveCount(0);
+  await keyboard.to("accounts-show-all");
+  await keyboard.press("Enter");
+  await focused(page, "accounts-find");
+  await expect(page.getByTestId("account")).toHaveCount(40);
+  // What was open is open still.
+  await expect(page.getByTestId("support-copy")).toHaveCount(1);
+});
+
+test("an account that is mended takes the focus along to where it belongs", async ({ page }) => {
+  const keyboard = await at(page, "accounts-40");
+  const attention = page.locator("[data-group=attention]");
+  await keyboard.to("account-mend", { within: "[data-group=attention]" });
+  const email = await page.evaluate(() => document.activeElement!.closest<HTMLElement>("[data-email]")!.dataset.email!);
+  await keyboard.press("Enter");
+  await expect(attention.locator(`[data-email="${email}"]`)).toHaveCount(0);
+  await expect(page.locator(`[data-email="${email}"]`)).toBeFocused();
+});
+
 test("news are dismissed one after the other", async ({ page }) => {
   const keyboard = await at(page, "notices");
   await keyboard.to("notice-dismiss");
