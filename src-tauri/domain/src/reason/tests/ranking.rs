@@ -180,3 +180,10 @@ fn a_clock_that_went_back_makes_no_date_count() {
     let future = with(ended(-1_000), |e| e.record.last_success = None);
     assert_eq!(first(&future), (RemovedByPerson, Possible));
 }
+
+#[test]
+fn sureness_is_named_and_ordered() {
+    let names = Sureness::ALL.map(Sureness::as_str);
+    assert_eq!(names, ["certain", "likely", "possible"]);
+    assert!(Sureness::ALL.is_sorted_by(|surer, less| surer > less));
+}
