@@ -164,4 +164,13 @@ mod tests {
         assert!(Scope::parse("quo\"te").is_none());
         assert_eq!(ScopeSet::parse("  openid   openid ").joined(), "openid");
     }
+
+    #[test]
+    fn what_is_missing_is_what_was_not_granted() {
+        let asked = ScopeSet::parse("openid mail drive");
+        let granted = ScopeSet::parse("openid drive more");
+        assert_eq!(asked.missing_from(&granted), ScopeSet::parse("mail"));
+        let mail = Scope::parse("mail").expect("a scope");
+        assert!(asked.contains(&mail) && !granted.contains(&mail));
+    }
 }
