@@ -5,7 +5,7 @@ use std::{
     fs::{self, File, OpenOptions},
     io::{self, Write as _},
     path::{Path, PathBuf},
-    sync::Arc,
+    sync::{Arc, Mutex, PoisonError},
     time::Duration,
 };
 use tokio::{task::spawn_blocking, time::sleep};
@@ -34,25 +34,34 @@ pub struct Saver(Arc<Inner>);
 struct Inner {
     world: Shared,
     path: PathBuf,
+    /// One write at a time; whoever comes second finds what is left to write.
+    writing: Mutex<()>,
 }
 
 impl Saver {
     pub fn new(world: Shared, path: PathBuf) -> Self {
-        Self(Arc::new(Inner { world, path }))
+        let writing = Mutex::default();
+        Self(Arc::new(Inner { world, path, writing }))
     }
 
     pub async fn save_changes(self) {
         loop {
             self.0.world.changed.notified().await;
             sleep(TOGETHER).await;
-            let inner = Arc::clone(&self.0);
-            let _ = spawn_blocking(move || inner.save()).await;
+            self.save().await;
         }
+    }
+
+    /// Returns once everything is written, also what another was writing.
+    pub async fn save(&self) {
+        let inner = Arc::clone(&self.0);
+        let _ = spawn_blocking(move || inner.save()).await;
     }
 }
 
 impl Inner {
     fn save(&self) {
+        let _alone = self.writing.lock().unwrap_or_else(PoisonError::into_inner);
         if !self.world.take_unsaved() {
             return;
         }

@@ -44,7 +44,9 @@ pub async fn serve(listener: TcpListener, world: Shared, saver: Option<Saver>, s
         }
     }
     tasks.shutdown().await;
-    drop(saver);
+    if let Some(saver) = saver {
+        saver.save().await;
+    }
 }
 
 async fn serve_connection(stream: TcpStream, routes: axum::Router) {

@@ -1,6 +1,7 @@
 // Builds the scenes, serves them and walks through them.
-// Usage: run.mjs [--update] [words for playwright, as a file's or a test's name (-g)]
+// Usage: run.mjs [--update] [--whole] [words for playwright, as a file's or a test's name (-g)]
 // --update takes anew what is compared with: the pictures and the trees of names and roles.
+// --whole looks at every state on every desktop with axe, which takes some minutes more.
 
 import { execFileSync, spawn } from "node:child_process";
 import { readdirSync, statSync } from "node:fs";
@@ -11,6 +12,7 @@ const ui = new URL("../..", import.meta.url).pathname;
 process.chdir(ui);
 const words = process.argv.slice(2);
 const update = words.includes("--update");
+const whole = words.includes("--whole");
 const began = Date.now();
 
 await build({ mode: "gallery", logLevel: "error" });
@@ -18,7 +20,7 @@ const server = await preview({ mode: "gallery", logLevel: "error", preview: { ho
 try {
   const address = server.resolvedUrls.local[0];
   process.exitCode = await playwright(address, [
-    ...words.filter((word) => word !== "--update"),
+    ...words.filter((word) => !["--update", "--whole"].includes(word)),
     ...(update ? ["--update-snapshots=changed"] : ["--update-snapshots=none"]),
   ]);
   if (update) shrink("test/reach/kept");
@@ -37,7 +39,7 @@ function shrink(folder) {
 
 function playwright(address, more) {
   const child = spawn("node_modules/.bin/playwright", ["test", "--config", "test/reach/playwright.config.mjs", ...more], {
-    env: { ...process.env, EVERGRANT_REACH_ADDRESS: address },
+    env: { ...process.env, EVERGRANT_REACH_ADDRESS: address, ...(whole && { EVERGRANT_REACH: "whole" }) },
     stdio: "inherit",
   });
   return new Promise((done) => child.on("close", (code) => done(code ?? 1)));
