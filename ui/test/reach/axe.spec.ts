@@ -26,7 +26,6 @@ const visits: { desktop: Desktop; rules: string[]; always?: true }[] = [
 ];
 
 /** Each state is seen in both themes; at every size and in both directions each view is, and with --whole each state. */
-const whole = process.env.EVERGRANT_REACH === "whole";
 const mains = new Set(views.map(({ main }) => main.name));
 
 for (const picture of pictures) {
@@ -36,6 +35,7 @@ for (const picture of pictures) {
     await open(page, picture);
     await page.evaluate(axe.source);
     const found: string[] = [];
+    const { whole } = test.info().config.metadata;
     const paid = visits.filter(({ always }) => always || whole || mains.has(picture.name));
     for (const { desktop, rules } of paid) {
       await turn(page, desktop);

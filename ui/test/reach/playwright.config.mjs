@@ -8,6 +8,7 @@ const results = new URL("../../../test-results/reach", import.meta.url).pathname
 
 export default defineConfig({
   testDir: here,
+  metadata: { whole: process.env.EVERGRANT_REACH === "whole" },
   outputDir: results,
   fullyParallel: true,
   workers: 2,
