@@ -71,16 +71,25 @@ export class Tray {
     await until(what, async () => (await this.labels()).includes(label) === there, { every: 50 });
   }
 
-  /** Presses the first line whose label matches, once it is there and can be pressed. */
+  /**
+   * Presses the first line whose label matches, once it is there and can be pressed. The menu is drawn anew whenever
+   * an account changes: a line that went meanwhile is looked for again, as a panel does.
+   */
   async press(label, { within = 10_000 } = {}) {
     const { name, path } = await this.place();
     const matches = (line) => (label instanceof RegExp ? label.test(line.label) : line.label === label);
-    const { id } = await until(
-      `a tray line ${label}`,
-      async () => (await this.lines()).find((line) => matches(line) && line.enabled),
-      { within, every: 50 },
-    );
-    await call(this.#env, [name, `${path}/Menu`, MENU, "Event"], "isvu", [id, "clicked", "s", "", 0]);
+    const pressed = async () => {
+      const found = (await this.lines()).find((line) => matches(line) && line.enabled);
+      if (!found) return false;
+      try {
+        await call(this.#env, [name, `${path}/Menu`, MENU, "Event"], "isvu", [found.id, "clicked", "s", "", 0]);
+        return true;
+      } catch (error) {
+        if (/does not refer/.test(error.message)) return false;
+        throw error;
+      }
+    };
+    await until(`a tray line ${label}`, pressed, { within, every: 50 });
   }
 }
 
