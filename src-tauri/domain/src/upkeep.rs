@@ -290,4 +290,27 @@ mod tests {
         };
         assert_eq!(due(&account, woke, later), Some(Because::InUse));
     }
+
+    #[test]
+    fn turns_are_taken_from_the_wake_to_the_end_of_its_span() {
+        let wake = Wake {
+            at: START,
+            over: Wake::AFTER_SLEEP,
+        };
+        let lasts = |second| wake.lasts(START + Seconds(second));
+        assert!(lasts(0) && lasts(30) && lasts(59));
+        assert!(!lasts(60) && !lasts(61));
+        assert!(!lasts(-1), "a clock that was set back makes no turn of it");
+    }
+
+    #[test]
+    fn the_spans_are_as_they_are_said() {
+        assert_eq!(ENOUGH, Seconds(720));
+        assert_eq!((AHEAD, AHEAD_SPREAD), (Seconds(480), Seconds(240)));
+        assert_eq!(IN_USE, Seconds(7_200));
+        assert_eq!(
+            (KEEP_ALIVE, KEEP_ALIVE_SPREAD),
+            (Seconds(2_592_000), Seconds(172_800))
+        );
+    }
 }
