@@ -1,6 +1,9 @@
 //! Fails the build when a sentence that this program has to say is missing from `ui/messages`, in English or in
 //! any other language that has a file there; and lists those languages.
 
+#[path = "src/form.rs"]
+mod form;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use std::path::Path;
@@ -10,7 +13,7 @@ use evergrant_domain::{Code, Permission};
 use evergrant_protocol::ProblemCode;
 use evergrant_protocol::command::Happened;
 use icu_locale_core::Locale;
-use icu_plurals::{PluralCategory, PluralRules};
+use icu_plurals::PluralRules;
 
 /// Sentences said outside the window; `src/lib.rs` says them.
 const SPOKEN: &[&str] = &[
@@ -86,7 +89,7 @@ fn keys_in(tag: &str, english: &Sentences) -> BTreeSet<String> {
         .parse()
         .expect("a file of ui/messages is named by a language tag");
     let rules = PluralRules::try_new_cardinal(locale.into()).expect("plural rules of the language");
-    let forms: Vec<&str> = rules.categories().map(name).collect();
+    let forms: Vec<&str> = rules.categories().map(form::name).collect();
     let mut keys = BTreeSet::new();
     for key in english.keys() {
         match key.rsplit_once('.') {
@@ -100,17 +103,6 @@ fn keys_in(tag: &str, english: &Sentences) -> BTreeSet<String> {
         }
     }
     keys
-}
-
-fn name(category: PluralCategory) -> &'static str {
-    match category {
-        PluralCategory::Zero => "zero",
-        PluralCategory::One => "one",
-        PluralCategory::Two => "two",
-        PluralCategory::Few => "few",
-        PluralCategory::Many => "many",
-        PluralCategory::Other => "other",
-    }
 }
 
 /// The list of files for `src/language.rs`.

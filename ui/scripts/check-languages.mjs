@@ -1,13 +1,11 @@
 // Holds every language to English: the same sentences with the same placeholders, each form of its own numbers, no
 // jargon, and nothing left untranslated. Part of the build, so that nobody meets a hole.
 
-import { unplain } from "./plain.mjs";
+import { QUOTED, unplain } from "./plain.mjs";
 import { english, formsOf, languages, placeholders, placeholdersOf, report, sentences, twice, written } from "./sentences.mjs";
 
 /** Sentences of this many words are not the same in two languages by chance. */
 const BY_CHANCE = 4;
-/** What Google shows may be English whatever the person speaks. */
-const QUOTED = /^help\.\w+\.see$/;
 
 for (const tag of languages) {
   const text = written(tag);
@@ -43,5 +41,6 @@ function* unwritten(tag, key, text) {
   const fault = unplain(tag, key, text);
   if (fault !== null) yield `${key}: ${fault}`;
   const same = tag !== "en" && text === english[key] && text.split(/\s+/).length >= BY_CHANCE;
+  // What Google shows may be English whatever the person speaks.
   if (same && !QUOTED.test(key)) yield `${key}: not translated`;
 }

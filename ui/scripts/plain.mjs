@@ -11,7 +11,7 @@ const JARGON = {
 };
 
 /** What Google's own pages show has to be quoted as it stands there. */
-const QUOTED = /^help\.\w+\.see$/;
+export const QUOTED = /^help\.\w+\.see$/;
 
 /** What is wrong with how a sentence is written; null where nothing is. */
 export function unplain(tag, key, text) {

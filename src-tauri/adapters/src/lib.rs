@@ -13,6 +13,7 @@ pub mod client_file;
 pub mod clock;
 pub mod config;
 mod database;
+pub mod disk;
 pub mod entropy;
 pub mod key_file;
 pub mod ledger;

@@ -8,7 +8,7 @@ use std::{
 use evergrant_domain::{AccountId, Code, Fault};
 use evergrant_engine::ports::{self, Picture};
 
-use crate::places::owners_folder;
+use crate::{disk::disk_fault, places::owners_folder};
 
 /// A folder of pictures, one an account, named by the account's id and the picture's kind.
 #[derive(Clone, Debug)]
@@ -105,13 +105,6 @@ fn write_owners_file(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let mut file = options.open(path)?;
     file.write_all(bytes)?;
     file.sync_all()
-}
-
-fn disk_fault(error: &io::Error) -> Fault {
-    match error.kind() {
-        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Code::DiskFull.into(),
-        kind => Fault::with_detail(Code::LedgerFailed, &kind.to_string()),
-    }
 }
 
 #[cfg(test)]

@@ -11,15 +11,15 @@ use std::{
 };
 
 use evergrant_adapters::vault::{OsVault, Patience};
-use evergrant_domain::{AccountId, Code, Fault, secret::VaultText};
-use evergrant_engine::ports::{Vault, VaultKey};
+use evergrant_domain::Code;
+use evergrant_engine::ports::Vault;
 use secret_service::{EncryptionType, blocking::SecretService};
-use vault_session::{Bus, impostor::Impostor, locked_keyring, run, unlocked_keyring};
-
-fn alice() -> VaultKey {
-    let id = AccountId::parse("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa");
-    VaultKey::Account(id.expect("an id"))
-}
+use vault_session::{
+    Bus,
+    impostor::Impostor,
+    item::{alice, every_call_says, read, write},
+    locked_keyring, run, unlocked_keyring,
+};
 
 /// A vault that waits no longer than a test may.
 fn vault() -> OsVault {
@@ -28,31 +28,6 @@ fn vault() -> OsVault {
         person: Duration::from_secs(3),
     };
     OsVault::with_patience("evergrant", patience)
-}
-
-async fn write(vault: &OsVault, words: &str) -> Result<(), Fault> {
-    let text = VaultText::new(words);
-    vault.write(&alice(), "Evergrant: alice", &text).await
-}
-
-async fn read(vault: &OsVault) -> Result<String, Code> {
-    let read = vault.read(&alice()).await;
-    read.map(|text| text.expose().to_owned())
-        .map_err(|fault| fault.code)
-}
-
-async fn every_call_says(vault: &OsVault, code: Code) {
-    let answers = [
-        ("ready", vault.ready().await),
-        ("write", write(vault, "1//new").await),
-        ("read", vault.read(&alice()).await.map(drop)),
-        ("delete", vault.delete(&alice()).await),
-        ("keys", vault.keys().await.map(drop)),
-    ];
-    for (call, answer) in answers {
-        let fault = answer.expect_err(call);
-        assert_eq!(fault.code, code, "{call}: {fault:?}");
-    }
 }
 
 /// Reads again and again until the vault is found again.

@@ -6,29 +6,17 @@ mod vault_session;
 use std::{collections::HashMap, process::Command};
 
 use evergrant_adapters::vault::OsVault;
-use evergrant_domain::{AccountId, Code, secret::VaultText};
-use evergrant_engine::{
-    contract,
-    ports::{Vault, VaultKey},
-};
+use evergrant_domain::{Code, secret::VaultText};
+use evergrant_engine::{contract, ports::Vault};
 use secret_service::{EncryptionType, blocking::SecretService};
-use vault_session::{Bus, run, unlocked_keyring};
-
-const ALICE: &str = "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
-
-fn alice() -> VaultKey {
-    VaultKey::Account(AccountId::parse(ALICE).expect("an id"))
-}
-
-async fn keep(vault: &OsVault, words: &str) {
-    vault
-        .write(&alice(), "Evergrant: alice", &VaultText::new(words))
-        .await
-        .expect("written");
-}
+use vault_session::{
+    Bus,
+    item::{self, ALICE, alice, keep},
+    run, unlocked_keyring,
+};
 
 async fn read(vault: &OsVault) -> String {
-    vault.read(&alice()).await.expect("read").expose().to_owned()
+    item::read(vault).await.expect("read")
 }
 
 #[test]

@@ -6,11 +6,13 @@ mod vault_session;
 use std::{fs, time::Duration};
 
 use evergrant_adapters::vault::OsVault;
-use evergrant_domain::{AccountId, Code, secret::VaultText};
-use evergrant_engine::ports::{Vault, VaultKey};
+use evergrant_domain::Code;
+use evergrant_engine::ports::Vault;
 use tokio::time::{sleep, timeout};
 use vault_session::{
-    Bus, lock_running_keyring, run, start_missing_bus, unlock_running_keyring, unlocked_keyring,
+    Bus,
+    item::{keep, read},
+    lock_running_keyring, run, start_missing_bus, unlock_running_keyring, unlocked_keyring,
 };
 use zbus::blocking::{Connection, fdo::DBusProxy};
 
@@ -18,23 +20,6 @@ use zbus::blocking::{Connection, fdo::DBusProxy};
 const SOON: Duration = Duration::from_secs(30);
 /// Long enough for whatever would be told wrongly.
 const A_WHILE: Duration = Duration::from_secs(3);
-
-fn alice() -> VaultKey {
-    let id = AccountId::parse("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa");
-    VaultKey::Account(id.expect("an id"))
-}
-
-async fn keep(vault: &OsVault, words: &str) {
-    let text = VaultText::new(words);
-    let written = vault.write(&alice(), "Evergrant: alice", &text).await;
-    written.expect("written");
-}
-
-async fn reading(vault: &OsVault) -> Result<String, Code> {
-    let read = vault.read(&alice()).await;
-    read.map(|text| text.expose().to_owned())
-        .map_err(|fault| fault.code)
-}
 
 /// Does `change` once somebody listens, who must hear of it.
 async fn heard<T>(vault: &OsVault, change: impl AsyncFnOnce() -> T) -> T {
@@ -55,10 +40,10 @@ fn an_unlocked_vault_is_told_and_read() {
         let vault = OsVault::new("evergrant");
         keep(&vault, "1//kept").await;
         lock_running_keyring();
-        assert_eq!(reading(&vault).await, Err(Code::VaultDismissed), "nobody to ask");
-        assert_eq!(reading(&vault).await, Err(Code::VaultLocked));
+        assert_eq!(read(&vault).await, Err(Code::VaultDismissed), "nobody to ask");
+        assert_eq!(read(&vault).await, Err(Code::VaultLocked));
         heard(&vault, async || unlock_running_keyring()).await;
-        assert_eq!(reading(&vault).await.as_deref(), Ok("1//kept"));
+        assert_eq!(read(&vault).await.as_deref(), Ok("1//kept"));
     });
 }
 
@@ -72,7 +57,7 @@ fn what_happened_before_anybody_listened_is_told_once() {
             let vault = OsVault::new("evergrant");
             keep(&vault, "1//kept").await;
             lock_running_keyring();
-            assert!(reading(&vault).await.is_err());
+            assert!(read(&vault).await.is_err());
             unlock_running_keyring();
             timeout(SOON, vault.mended()).await.expect("told");
             assert!(timeout(A_WHILE, vault.mended()).await.is_err(), "and not again");
@@ -88,10 +73,10 @@ fn a_vault_that_works_or_is_locked_says_nothing() {
         let busy = async {
             for words in ["1//a", "1//b", "1//c"] {
                 keep(&vault, words).await;
-                assert_eq!(reading(&vault).await.as_deref(), Ok(words));
+                assert_eq!(read(&vault).await.as_deref(), Ok(words));
             }
             lock_running_keyring();
-            assert!(reading(&vault).await.is_err());
+            assert!(read(&vault).await.is_err());
             sleep(A_WHILE).await;
         };
         tokio::select! {
@@ -110,9 +95,9 @@ fn a_vault_killed_in_the_middle_is_told_when_it_runs_again() {
         keep(&vault, "1//kept").await;
         keyring.signal("-KILL");
         drop(keyring);
-        assert_eq!(reading(&vault).await, Err(Code::VaultAbsent));
+        assert_eq!(read(&vault).await, Err(Code::VaultAbsent));
         let _again = heard(&vault, async || unlocked_keyring()).await;
-        assert_eq!(reading(&vault).await.as_deref(), Ok("1//kept"));
+        assert_eq!(read(&vault).await.as_deref(), Ok("1//kept"));
     });
 }
 
@@ -120,9 +105,9 @@ fn a_vault_killed_in_the_middle_is_told_when_it_runs_again() {
 fn a_bus_that_comes_goes_and_comes_back_is_told() {
     run("a_bus_that_comes_goes_and_comes_back_is_told", Bus::Gone, async {
         let vault = OsVault::new("evergrant");
-        assert_eq!(reading(&vault).await, Err(Code::VaultUnreachable));
+        assert_eq!(read(&vault).await, Err(Code::VaultUnreachable));
         let bus = heard(&vault, async || start_missing_bus()).await;
-        assert_eq!(reading(&vault).await, Err(Code::VaultAbsent));
+        assert_eq!(read(&vault).await, Err(Code::VaultAbsent));
         let keyring = heard(&vault, async || unlocked_keyring()).await;
         keep(&vault, "1//kept").await;
 
@@ -130,12 +115,12 @@ fn a_bus_that_comes_goes_and_comes_back_is_told() {
             drop(bus);
             drop(keyring);
             sleep(Duration::from_secs(1)).await;
-            assert_eq!(reading(&vault).await, Err(Code::VaultUnreachable));
+            assert_eq!(read(&vault).await, Err(Code::VaultUnreachable));
             start_missing_bus()
         })
         .await;
         let _keyring = unlocked_keyring();
-        assert_eq!(reading(&vault).await.as_deref(), Ok("1//kept"));
+        assert_eq!(read(&vault).await.as_deref(), Ok("1//kept"));
     });
 }
 

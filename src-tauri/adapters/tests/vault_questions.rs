@@ -6,27 +6,18 @@ mod vault_session;
 use std::time::{Duration, Instant};
 
 use evergrant_adapters::vault::{OsVault, Patience};
-use evergrant_domain::{AccountId, Code, secret::VaultText};
-use evergrant_engine::ports::{Vault, VaultKey};
+use evergrant_domain::Code;
+use evergrant_engine::ports::Vault;
 use vault_session::{
-    Bus, lock_running_keyring, locked_keyring,
+    Bus,
+    item::{self, alice, keep},
+    lock_running_keyring, locked_keyring,
     prompter::{Person, Prompter},
     run, sign_in_again, unlock_running_keyring, unlocked_keyring,
 };
 
-fn alice() -> VaultKey {
-    let id = AccountId::parse("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa");
-    VaultKey::Account(id.expect("an id"))
-}
-
-async fn keep(vault: &OsVault, words: &str) {
-    let text = VaultText::new(words);
-    let written = vault.write(&alice(), "Evergrant: alice", &text).await;
-    written.expect("written");
-}
-
 async fn reading(vault: &OsVault) -> Code {
-    vault.read(&alice()).await.expect_err("locked").code
+    item::read(vault).await.expect_err("locked")
 }
 
 /// A vault whose questions stay open as long as the test goes on.

@@ -6,14 +6,13 @@ mod vault_session;
 use std::time::{Duration, Instant};
 
 use evergrant_adapters::vault::{OsVault, Patience};
-use evergrant_domain::{AccountId, Code, Fault, secret::VaultText};
-use evergrant_engine::ports::{Vault, VaultKey};
-use vault_session::{Bus, locked_keyring, run, unlocked_keyring};
-
-fn alice() -> VaultKey {
-    let id = AccountId::parse("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa");
-    VaultKey::Account(id.expect("an id"))
-}
+use evergrant_domain::{Code, secret::VaultText};
+use evergrant_engine::ports::Vault;
+use vault_session::{
+    Bus,
+    item::{self, alice, write},
+    locked_keyring, run, unlocked_keyring,
+};
 
 /// A vault that waits no longer than a test may.
 fn vault() -> OsVault {
@@ -24,26 +23,10 @@ fn vault() -> OsVault {
     OsVault::with_patience("evergrant", patience)
 }
 
-async fn write(vault: &OsVault, words: &str) -> Result<(), Fault> {
-    vault
-        .write(&alice(), "Evergrant: alice", &VaultText::new(words))
-        .await
-}
-
 /// Every operation answers with this fault, within the time it has.
 async fn every_call_says(vault: &OsVault, code: Code) {
     let asked = Instant::now();
-    let answers = [
-        ("ready", vault.ready().await),
-        ("write", write(vault, "1//new").await),
-        ("read", vault.read(&alice()).await.map(drop)),
-        ("delete", vault.delete(&alice()).await),
-        ("keys", vault.keys().await.map(drop)),
-    ];
-    for (call, answer) in answers {
-        let fault = answer.expect_err(call);
-        assert_eq!(fault.code, code, "{call}: {fault:?}");
-    }
+    item::every_call_says(vault, code).await;
     assert!(
         asked.elapsed() < Duration::from_secs(10),
         "bounded: {:?}",

@@ -1,6 +1,7 @@
 //! The language of this process: what the system wants, or what a person chose. All that is said is made at the
 //! moment of saying, so that another language is heard at once.
 
+use evergrant_adapters::disk::disk_fault;
 use evergrant_domain::{Code, Fault};
 
 use crate::interface::LanguageView;
@@ -25,10 +26,7 @@ pub fn choose(tag: Option<&str>) -> Result<(), Fault> {
         None => Choice::System,
         Some(tag) => Choice::Language(Language::of_tag(tag).ok_or_else(|| unknown(tag))?),
     };
-    choice.keep().map_err(|error| match error.kind() {
-        std::io::ErrorKind::StorageFull => Code::DiskFull.into(),
-        kind => Fault::with_detail(Code::LedgerFailed, &kind.to_string()),
-    })?;
+    choice.keep().map_err(|error| disk_fault(&error))?;
     speak(choice);
     Ok(())
 }

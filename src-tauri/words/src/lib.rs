@@ -4,6 +4,7 @@
 //! A process speaks one language at a time: `speak` sets it, everything said afterwards is in it.
 
 mod choice;
+mod form;
 mod language;
 mod sentences;
 mod system;

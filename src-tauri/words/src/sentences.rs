@@ -2,8 +2,9 @@ use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use icu_locale_core::Locale;
-use icu_plurals::{PluralCategory, PluralRules};
+use icu_plurals::PluralRules;
 
+use crate::form;
 use crate::language::{FILES, Language, spoken};
 
 type Sentences = HashMap<String, String>;
@@ -75,14 +76,7 @@ fn form(language: Language, values: &[(&str, &str)]) -> &'static str {
     let (Some(count), Some(rules)) = (count, rules) else {
         return "other";
     };
-    match rules.category_for(count) {
-        PluralCategory::Zero => "zero",
-        PluralCategory::One => "one",
-        PluralCategory::Two => "two",
-        PluralCategory::Few => "few",
-        PluralCategory::Many => "many",
-        PluralCategory::Other => "other",
-    }
+    form::name(rules.category_for(count))
 }
 
 #[cfg(test)]

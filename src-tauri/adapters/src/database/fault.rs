@@ -1,7 +1,5 @@
 //! The database's errors by what a person can do about them.
 
-use std::io;
-
 use evergrant_domain::{Code, Fault};
 use rusqlite::{Error, ErrorCode, ffi};
 
@@ -20,13 +18,6 @@ pub(super) fn damaged(error: &Error) -> bool {
         error.sqlite_error_code(),
         Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt)
     )
-}
-
-pub(super) fn disk_fault(error: &io::Error) -> Fault {
-    match error.kind() {
-        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Code::DiskFull.into(),
-        kind => Fault::with_detail(Code::LedgerFailed, &kind.to_string()),
-    }
 }
 
 /// The file beside the database that readers share is grown by another call, which says it otherwise.

@@ -14,10 +14,10 @@ use rusqlite::{Connection, OpenFlags};
 use super::{
     Condition,
     aside::{beside, move_aside},
-    fault::{damaged, disk_fault, fault},
+    fault::{damaged, fault},
     schema::{Layout, Stage},
 };
-use crate::places::owners_folder;
+use crate::{disk::disk_fault, places::owners_folder};
 
 /// How long another program may hold the file.
 const PATIENCE: Duration = Duration::from_secs(5);

@@ -5,6 +5,7 @@
 #![allow(dead_code)] // Each test program uses a part.
 
 pub mod impostor;
+pub mod item;
 pub mod prompter;
 
 use std::{

@@ -173,7 +173,7 @@ pub enum Effect {
     /// Tell the provider to end the grant.
     Revoke(Epoch),
     /// Delete the grant from the vault, then its row from the ledger.
-    Forget(Epoch),
+    Forget(Epoch, Reach),
     /// Wait, longer each time, then say `PauseOver`.
     Pause(Epoch),
     /// Tell whoever watches.

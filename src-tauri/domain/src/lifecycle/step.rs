@@ -141,7 +141,7 @@ impl Account {
     fn forget(&mut self, reach: Reach, mut effects: Vec<Effect>) -> (State, Vec<Effect>) {
         let epoch = self.begin();
         effects.push(Effect::Record(Standing::Disconnecting(reach)));
-        effects.extend([Effect::Announce, Effect::Forget(epoch)]);
+        effects.extend([Effect::Announce, Effect::Forget(epoch, reach)]);
         let trouble = None;
         (State::Forgetting { reach, trouble }, effects)
     }

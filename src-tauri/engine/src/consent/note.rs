@@ -65,11 +65,16 @@ impl ConsentNote {
         }
     }
 
+    /// `None` where there is no such note, or it makes no sense.
+    ///
     /// # Errors
-    /// `VaultItemMissing`, `VaultItemDamaged`, the vault's faults.
-    pub async fn read(vault: &dyn Vault, attempt: &AttemptId) -> Result<Self, Fault> {
-        let text = vault.read(&VaultKey::Consent(attempt.clone())).await?;
-        Self::decode(attempt, &text)
+    /// The vault's.
+    pub async fn read(vault: &dyn Vault, attempt: &AttemptId) -> Result<Option<Self>, Fault> {
+        match vault.read(&VaultKey::Consent(attempt.clone())).await {
+            Ok(text) => Ok(Self::decode(attempt, &text).ok()),
+            Err(fault) if matches!(fault.code, Code::VaultItemMissing | Code::VaultItemDamaged) => Ok(None),
+            Err(fault) => Err(fault),
+        }
     }
 
     /// Those that brought a grant of this account.
@@ -80,12 +85,8 @@ impl ConsentNote {
         let mut notes = vec![];
         for key in vault.keys().await? {
             let VaultKey::Consent(attempt) = key else { continue };
-            let note = match Self::read(vault, &attempt).await {
-                Ok(note) => note,
-                Err(fault) if matches!(fault.code, Code::VaultItemMissing | Code::VaultItemDamaged) => {
-                    continue;
-                }
-                Err(fault) => return Err(fault),
+            let Some(note) = Self::read(vault, &attempt).await? else {
+                continue;
             };
             let of_account = |brought: &Brought| {
                 let (issuer, sub) = (issuer.to_owned(), brought.sub.clone());

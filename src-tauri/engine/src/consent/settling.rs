@@ -43,7 +43,6 @@ pub(crate) async fn settle(shared: &Shared, keys: &[VaultKey]) -> bool {
 }
 
 /// What is to be made of a note.
-#[derive(PartialEq, Eq)]
 enum Note {
     Done,
     /// Its grant ends with its account.
@@ -53,12 +52,8 @@ enum Note {
 /// # Errors
 /// Why it has to wait.
 async fn settle_one(shared: &Shared, attempt: &AttemptId, keys: &[VaultKey]) -> Result<Note, Fault> {
-    let note = match ConsentNote::read(&*shared.world.vault, attempt).await {
-        Ok(note) => note,
-        Err(fault) if matches!(fault.code, Code::VaultItemMissing | Code::VaultItemDamaged) => {
-            return Ok(Note::Done);
-        }
-        Err(fault) => return Err(fault),
+    let Some(note) = ConsentNote::read(&*shared.world.vault, attempt).await? else {
+        return Ok(Note::Done);
     };
     if is_stored(shared, attempt, keys).await? {
         return Ok(Note::Done);
@@ -118,7 +113,7 @@ async fn adopt(
         return Ok(None);
     };
     let subject = grant.person.subject.clone();
-    let adopted = if is_wanted(shared, note, &subject) {
+    let failed = if is_wanted(shared, note, &subject) {
         let errand = Errand {
             provider: Arc::clone(provider),
             target: Target::Anyone,
@@ -131,23 +126,18 @@ async fn adopt(
         let adopted = shared
             .accounts
             .adopt(shared, &errand, &note.client_id, grant, attempt, (now, turn));
-        Some(adopted.await)
+        match adopted.await {
+            Ok(()) => return Ok(None),
+            Err(fault) => Some(fault),
+        }
     } else {
         None
     };
-    if adopted == Some(Ok(())) {
-        return Ok(None);
-    }
     // The code is used up now, and only the token can still end what it brought.
     note.will_be_given_back(&*shared.world.vault, &subject, &token)
         .await;
-    match adopted {
-        Some(failed) => failed.map(|()| None),
-        None => Ok(Some(Brought {
-            sub: subject.sub,
-            token,
-        })),
-    }
+    let sub = subject.sub;
+    failed.map_or(Ok(Some(Brought { sub, token })), Err)
 }
 
 /// It is of the account it was for, and nobody has disconnected that since.

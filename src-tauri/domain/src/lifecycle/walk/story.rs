@@ -192,7 +192,7 @@ impl Story {
                 let earlier = self.in_flight.replace(scopes.clone());
                 assert_eq!(earlier, None, "two refreshes in flight: {path:?}");
             }
-            Effect::Forget(_) => {
+            Effect::Forget(..) => {
                 assert!(self.disconnecting, "deleted without being asked: {path:?}");
             }
             _ => {}

@@ -34,8 +34,7 @@ impl Worker {
                 if let Some(person) = person.filter(|_| !self.is_disconnecting()) {
                     self.row.person = person;
                     self.row.last_checked = Some(now);
-                    // What could not be written down was told.
-                    let _ = self.save_row().await;
+                    self.save_row().await;
                     self.fetch_picture();
                 }
                 self.end(Activity::Testing, Outcome::Tested { at: now, lines });
@@ -169,8 +168,7 @@ impl Worker {
         if refreshed.ends_at.is_some() {
             self.row.grant_ends_at = refreshed.ends_at;
         }
-        // What could not be written down was told; the grant is safe.
-        let _ = self.save_row().await;
+        self.save_row().await;
         Ok(refreshed.lease)
     }
 }

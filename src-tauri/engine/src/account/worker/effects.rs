@@ -2,7 +2,6 @@
 
 use std::time::Duration;
 
-use evergrant_domain::Fault;
 use evergrant_domain::lifecycle::{Effect, Input, Leases, Reach, Standing};
 
 use super::Worker;
@@ -20,33 +19,20 @@ impl Worker {
         let now = self.subject.world.clock.moment();
         let effects = self.account.step(input, now);
         self.shelf.lay_out(self.account.leases());
-        let mut unrecorded = None;
         for effect in effects {
-            match (effect, unrecorded.take()) {
-                (Effect::Record(standing), _) => unrecorded = self.record(standing).await.err(),
-                // What a restart would not know of is not begun.
+            // Both come behind their record; what a restart would not know of is not begun.
+            match (effect, self.unrecorded.clone()) {
                 (Effect::Revoke(epoch), Some(fault)) => {
                     self.postponed(&fault);
                     return Box::pin(self.step(Input::RevokeFailed { epoch, fault })).await;
                 }
-                (Effect::Forget(epoch), Some(fault)) => {
+                (Effect::Forget(epoch, _), Some(fault)) => {
                     self.postponed(&fault);
                     return Box::pin(self.step(Input::ForgetFailed { epoch, fault })).await;
                 }
-                (effect, still) => {
-                    unrecorded = still;
-                    self.perform(effect).await;
-                }
+                (effect, _) => self.perform(effect).await,
             }
         }
-    }
-
-    async fn record(&mut self, standing: Standing) -> Result<(), Fault> {
-        self.row.standing = standing;
-        let stopped = matches!(standing, Standing::NeedsReconnect(_) | Standing::NeedsSignIn);
-        let now = || self.subject.world.clock.now();
-        self.row.stopped_at = stopped.then(|| self.row.stopped_at.unwrap_or_else(now));
-        self.save_row().await
     }
 
     pub(super) async fn perform(&mut self, effect: Effect) {
@@ -64,11 +50,7 @@ impl Worker {
                 let revoking = self.tasks.spawn(revoked);
                 self.revoking = Some(revoking);
             }
-            Effect::Forget(epoch) => {
-                let reach = match self.account.standing() {
-                    Some(Standing::Disconnecting(reach)) => reach,
-                    _ => Reach::Everywhere,
-                };
+            Effect::Forget(epoch, reach) => {
                 self.tasks.spawn(subject.forget(epoch, reach, self.watched()));
             }
             Effect::Pause(epoch) => {
@@ -83,8 +65,11 @@ impl Worker {
                 }
             }
             Effect::Record(standing) => {
-                // What could not be written down was told.
-                let _ = self.record(standing).await;
+                self.row.standing = standing;
+                let stopped = matches!(standing, Standing::NeedsReconnect(_) | Standing::NeedsSignIn);
+                let now = || self.subject.world.clock.now();
+                self.row.stopped_at = stopped.then(|| self.row.stopped_at.unwrap_or_else(now));
+                self.save_row().await;
             }
             Effect::Announce => self.announce(),
         }
@@ -99,13 +84,11 @@ impl Worker {
     }
 
     /// A ledger that cannot be written is told to the person; the grant itself is safe in the vault.
-    pub(super) async fn save_row(&mut self) -> Result<(), Fault> {
-        let saved = self.subject.world.ledger.save(&self.row).await;
-        self.unrecorded = saved.is_err();
-        if let Err(fault) = &saved {
+    pub(super) async fn save_row(&mut self) {
+        self.unrecorded = self.subject.world.ledger.save(&self.row).await.err();
+        if let Some(fault) = &self.unrecorded {
             let _ = self.events.send(Event::Trouble(fault.clone()));
         }
-        saved
     }
 
     /// A history that is late or lost is no loss.

@@ -51,8 +51,8 @@ pub(crate) struct Worker {
     revoke_after: Option<Epoch>,
     /// The last one that was begun.
     revoking: Option<AbortHandle>,
-    /// The ledger did not take the row as it is now.
-    unrecorded: bool,
+    /// Why the ledger did not take the row as it is now.
+    unrecorded: Option<Fault>,
     /// A provider that rotates may have done so, and its answer did not come.
     answer_lost: bool,
     /// A rotated refresh token that the vault would not take; kept until it does.
@@ -106,7 +106,7 @@ impl Worker {
             refreshes: 0,
             revoke_after: None,
             revoking: None,
-            unrecorded: false,
+            unrecorded: None,
             answer_lost: false,
             unsaved: None,
             busy: None,
@@ -290,9 +290,9 @@ impl Worker {
     /// The engine bounds the wait.
     async fn drain(mut self) {
         self.shelf.close();
-        if self.unrecorded {
-            // The next start is to know what was asked; whether it can be written was told before.
-            let _ = self.save_row().await;
+        if self.unrecorded.is_some() {
+            // The next start is to know what was asked.
+            self.save_row().await;
         }
         for (_, caller) in self.callers.drain() {
             // A caller who went away needs no answer.
