@@ -76,6 +76,9 @@ const sketches: Record<string, Sketch> = {
 
   choose: { opening: { page: "choose" } },
   "choose-some": { opening: { page: "choose", draft: { permissions: ["readMail", "calendar"] } } },
+  "choose-mail": {
+    opening: { page: "choose", draft: { preset: "mail", permissions: ["sendMail", "readMail", "contacts"] } },
+  },
   "choose-only-sign-in": { opening: { page: "choose", draft: { onlySignIn: true } } },
   "choose-advanced": {
     opening: {

@@ -1,17 +1,9 @@
 // Where in the window a person is, and what they have filled in so far.
 
-import type { ConsentRequest, FaultView, Permission } from "../bindings";
+import type { ConsentRequest, FaultView } from "../bindings";
+import { emptyDraft, type Draft } from "../draft";
 
 export type Page = "home" | "choose" | "client" | "programs" | "log";
-
-/** The permissions page as filled in; kept, so that Back and Cancel lose nothing. */
-export interface Draft {
-  provider: string | null;
-  permissions: Permission[];
-  onlySignIn: boolean;
-  advanced: boolean;
-  typed: string;
-}
 
 /** What was last started, so that "Try again" starts the same. */
 export type Start =
@@ -63,8 +55,4 @@ export class Place {
     this.draft = emptyDraft();
     this.last = null;
   }
-}
-
-function emptyDraft(): Draft {
-  return { provider: null, permissions: [], onlySignIn: false, advanced: false, typed: "" };
 }

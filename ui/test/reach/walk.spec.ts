@@ -35,6 +35,25 @@ test("from the first page to a practice account", async ({ page }) => {
   await keyboard.to("account-test");
 });
 
+test("a purpose ticks the boxes, and a box makes it one's own choice", async ({ page }) => {
+  const keyboard = await at(page, "choose");
+  await keyboard.to("preset-own");
+  // Round to the first.
+  await keyboard.press("ArrowDown");
+  await focused(page, "preset-mail");
+  for (const id of ["sendMail", "readMail", "contacts"]) await expect(page.getByTestId(`permission-${id}`)).toBeChecked();
+  await expect(page.getByTestId("permission-driveFiles")).not.toBeChecked();
+  await keyboard.to("preset-mail-add");
+  await keyboard.press("Enter");
+  await focused(page, "advanced-scopes");
+  await expect(page.getByTestId("advanced-scopes")).toHaveValue("mail.google.com");
+  await expect(page.getByTestId("preset-mail")).toBeChecked();
+  await keyboard.to("permission-contacts", { back: true });
+  await keyboard.press("Space");
+  await expect(page.getByTestId("preset-own")).toBeChecked();
+  await expect(page.getByTestId("permission-sendMail")).toBeChecked();
+});
+
 test("out of a dialog, back to the button that opened it", async ({ page }) => {
   const keyboard = await at(page, "accounts");
   for (const leave of ["button", "Escape"]) {
