@@ -33,6 +33,7 @@ const pages: Record<View, string> = {
   welcome: "Welcome",
   programs: "Programs",
   log: "Log",
+  how: "How",
   broken: "Broken",
 };
 

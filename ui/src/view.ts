@@ -3,7 +3,7 @@
 import type { ProviderView, Snapshot } from "./bindings";
 import type { Page } from "./state/place.svelte";
 
-export type View = "opening" | "attempt" | "client" | "choose" | "accounts" | "welcome" | "programs" | "log" | "broken";
+export type View = "opening" | "attempt" | "client" | "choose" | "accounts" | "welcome" | "programs" | "log" | "how" | "broken";
 
 export function viewOf(
   snapshot: Snapshot | null,
@@ -14,7 +14,7 @@ export function viewOf(
   if (snapshot === null) return broken === null ? "opening" : "broken";
   if (snapshot.opening) return "opening";
   if (snapshot.attempt !== null) return "attempt";
-  if (page === "client" || page === "programs" || page === "log") return page;
+  if (page === "client" || page === "programs" || page === "log" || page === "how") return page;
   // Without a client file no browser page can be opened, so the file comes first.
   if (page === "choose") return provider?.client.kind === "missing" ? "client" : "choose";
   return snapshot.accounts.length > 0 ? "accounts" : "welcome";

@@ -28,6 +28,7 @@ let list: (lines: HistoryLineView[], count: number) => string;
 beforeAll(async () => {
   vi.useFakeTimers({ now: new Date(2026, 10, 21, 12), toFake: ["Date", "setInterval"] });
   const { default: OnDesk } = await import("./OnDesk.svelte");
+  const { default: piece } = await import("../src/parts/AccountCard.svelte");
   const { default: HistoryList } = await import("../src/parts/HistoryList.svelte");
   const { Desk } = await import("../src/state/desk.svelte");
   card = (account, { opened = [], programs, ...props } = {}) => {
@@ -35,7 +36,7 @@ beforeAll(async () => {
       opened: new Set(opened.map((room) => roomOf(account.id, room))),
     });
     if (programs) desk.live.snapshot = { ...scene("accounts")!.snapshot, programs };
-    return render(OnDesk, { props: { desk, account, ...props } }).body;
+    return render(OnDesk, { props: { desk, piece, account, ...props } }).body;
   };
   list = (lines, count) => render(HistoryList, { props: { lines, count } }).body;
 });

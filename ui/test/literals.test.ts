@@ -26,7 +26,7 @@ const LANGUAGE_NAMES = /<option[^>]*\slang="[^>]*>[^<]*<\/option>/g;
 const PATIENCE = 60_000;
 
 let draw: (shown: Scene) => Promise<string>;
-/** What a view shows only once it was read. */
+/** What a view shows only once it was read, or was loaded apart. */
 let lines: (shown: Scene) => string;
 
 beforeAll(async () => {
@@ -49,10 +49,14 @@ beforeAll(async () => {
   };
   const { default: HistoryList } = await import("../src/parts/HistoryList.svelte");
   const { default: LogEntry } = await import("../src/parts/LogEntry.svelte");
-  lines = ({ past, book }) => {
+  const { default: OnDesk } = await import("./OnDesk.svelte");
+  const { default: How } = await import("../src/views/How.svelte");
+  lines = (shown) => {
+    const { past, book, opening } = shown;
     const histories = Object.values(past.lines).map((each) => render(HistoryList, { props: { lines: each, count: each.length } }));
     const logs = book.log.map((line) => render(LogEntry, { props: { line } }));
-    return [...histories, ...logs].map(({ body }) => body).join("");
+    const apart = opening.page === "how" ? [render(OnDesk, { props: { desk: new Desk(new FakeAgent(shown)), piece: How, practice: false } })] : [];
+    return [...histories, ...logs, ...apart].map(({ body }) => body).join("");
   };
   put("ja", changed(spoken.sentences, (text) => `⟦${text}⟧`));
 }, PATIENCE);

@@ -17,6 +17,7 @@ describe("which view is shown", () => {
     ["accounts", "accounts"],
     ["programs", "programs"],
     ["log", "log"],
+    ["how", "how"],
   ])("%s", (name, wanted) => {
     expect(view(name)).toBe(wanted);
   });

@@ -185,6 +185,8 @@ const sketches: Record<string, Sketch> = {
 
   "disconnect-dialog": { ...cards(alice, bob), opening: { disconnecting: "alice" } },
   "background-dialog": { ...cards(alice), shell: { askingBackground: true, tray: false } },
+  how: { ...cards(alice), opening: { page: "how" } },
+  "how-practice": { snapshot: practice, opening: { page: "how" } },
   settings: { ...cards(alice), opening: { settings: true } },
   "settings-practice": { snapshot: practice, opening: { settings: true } },
   "settings-clientless": { snapshot: clientless, opening: { settings: true } },

@@ -3,7 +3,7 @@
 import type { ConsentRequest, FaultView } from "../bindings";
 import { emptyDraft, type Draft } from "../draft";
 
-export type Page = "home" | "choose" | "client" | "programs" | "log";
+export type Page = "home" | "choose" | "client" | "programs" | "log" | "how";
 
 /** What was last started, so that "Try again" starts the same. */
 export type Start =
@@ -18,6 +18,8 @@ export type Opening = Partial<
 export class Place {
   page = $state<Page>("home");
   settings = $state(false);
+  /** Where the page was opened that says how this works, so that Back leads there. */
+  #before: { page: Page; settings: boolean } | null = null;
   /** The account whose disconnect question is open. */
   disconnecting = $state<string | null>(null);
   /** The grant whose permissions are being changed. */
@@ -49,6 +51,19 @@ export class Place {
   go(page: Page): void {
     this.page = page;
     this.settings = false;
+  }
+
+  /** Tells how this works, over whatever is shown. */
+  explain(): void {
+    if (this.page !== "how") this.#before = { page: this.page, settings: this.settings };
+    this.go("how");
+  }
+
+  /** Back from there, also into the settings. */
+  explained(): void {
+    this.page = this.#before?.page ?? "home";
+    this.settings = this.#before?.settings ?? false;
+    this.#before = null;
   }
 
   startOver(): void {

@@ -54,6 +54,37 @@ test("a purpose ticks the boxes, and a box makes it one's own choice", async ({ 
   await expect(page.getByTestId("permission-sendMail")).toBeChecked();
 });
 
+test("how this works, and back to where one was", async ({ page }) => {
+  const keyboard = await at(page, "programs");
+  await keyboard.to("settings-open", { back: true });
+  await keyboard.press("Enter");
+  await focused(page, "settings-close");
+  await keyboard.to("settings-how", { back: true });
+  await keyboard.press("Enter");
+  await view(page, "how");
+  await heading(page);
+  await keyboard.to("back", { back: true });
+  await keyboard.press("Enter");
+  await view(page, "programs");
+  await expect(page.getByTestId("settings")).toBeVisible();
+  await focused(page, "settings-close");
+  await keyboard.press("Escape");
+  await expect(page.getByTestId("settings")).toHaveCount(0);
+  await heading(page);
+});
+
+test("how this works, from the first page", async ({ page }) => {
+  const keyboard = await at(page, "welcome");
+  await keyboard.to("welcome-how");
+  await keyboard.press("Enter");
+  await heading(page);
+  await keyboard.to("how-google");
+  await keyboard.to("back", { back: true });
+  await keyboard.press("Enter");
+  await view(page, "welcome");
+  await heading(page);
+});
+
 test("out of a dialog, back to the button that opened it", async ({ page }) => {
   const keyboard = await at(page, "accounts");
   for (const leave of ["button", "Escape"]) {
