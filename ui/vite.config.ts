@@ -1,6 +1,6 @@
 import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { defineConfig, type Plugin } from "vitest/config";
-import { isElsewhere } from "./src/elsewhere.ts";
+import { isElsewhere, isLater } from "./src/elsewhere.ts";
 
 const PAGES = ["index.html", "question.html"];
 /** Where the pages with their fakes are built, apart from what is shipped. */
@@ -8,7 +8,7 @@ const GALLERY = "node_modules/.gallery";
 
 export default defineConfig(({ mode }) => ({
   base: "./",
-  plugins: [svelte(), ownSentences()],
+  plugins: [svelte(), ownSentences(mode === "test")],
   build: {
     target: "safari16",
     // Nothing may come in as a data: address but pictures.
@@ -19,8 +19,10 @@ export default defineConfig(({ mode }) => ({
     rolldownOptions: {
       input: mode === "gallery" ? [...PAGES, "gallery.html"] : PAGES,
       output: {
-        chunkFileNames: ({ name, facadeModuleId }) =>
-          facadeModuleId?.includes("/messages/") ? `assets/words-${name}-[hash].js` : "assets/[name]-[hash].js",
+        chunkFileNames: ({ name, facadeModuleId }) => {
+          if (!facadeModuleId?.includes("/messages/")) return "assets/[name]-[hash].js";
+          return `assets/messages${facadeModuleId.endsWith("?later") ? "-later" : ""}-${name}-[hash].js`;
+        },
       },
     },
   },
@@ -34,16 +36,19 @@ export default defineConfig(({ mode }) => ({
   test: { include: ["test/**/*.test.ts"], setupFiles: ["test/english.ts"] },
 }));
 
-/** Leaves out what the window never says. */
-function ownSentences(): Plugin {
+/** Leaves out what the window never says, and sets apart what it says only once that is asked for. Tests have it all. */
+function ownSentences(whole: boolean): Plugin {
   return {
     name: "own-sentences",
     enforce: "pre",
     transform(code, id) {
-      if (!/\/messages\/[\w-]+\.json$/.test(id)) return null;
+      const [, later] = id.match(/\/messages\/[\w-]+\.json(\?later)?$/) ?? [id, null];
+      if (later === null) return null;
       const all = Object.entries(JSON.parse(code) as Record<string, string>);
-      const own = all.filter(([key]) => !isElsewhere(key));
-      return { code: JSON.stringify(Object.fromEntries(own)), map: null };
+      const own = all.filter(([key]) => !isElsewhere(key) && (whole || isLater(key) === (later !== undefined)));
+      const sentences = JSON.stringify(Object.fromEntries(own));
+      // With a word after its name it is no JSON any more to the one who builds.
+      return later === undefined || whole ? { code: sentences, map: null } : { code: `export default ${sentences}`, map: null, moduleType: "js" };
     },
   };
 }

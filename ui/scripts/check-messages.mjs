@@ -1,6 +1,6 @@
 // Holds messages/en.json to its promises: every sentence is used, every placeholder is passed, no jargon. What the
 // other languages promise is checked by check-languages.mjs.
-// Keys are looked for in the window and in the Rust side, whole ("tray.open") or by pattern ("fault.{code}.what").
+// Keys are looked for in the window, in the steps and in the Rust side, whole ("tray.open") or by pattern ("fault.{code}.what").
 
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -11,6 +11,7 @@ const keys = [...sentences.keys()];
 const wrong = [];
 
 const ours = sources(join(ui, "src"), /\.(ts|svelte)$/);
+const steps = sources(join(ui, "steps"), /\.json$/);
 const theirs = sources(join(ui, "../src-tauri"), /\.rs$/);
 
 for (const key of twice(written("en"))) wrong.push(`${key}: stands twice`);
@@ -22,7 +23,7 @@ report("messages/en.json", wrong, `${keys.length} sentences, all used, all plain
 
 /** A key that nothing says is a sentence that nobody reads. */
 function checkUse() {
-  const literals = [...ours, ...theirs].flatMap(({ text }) => patternsIn(text));
+  const literals = [...ours, ...steps, ...theirs].flatMap(({ text }) => patternsIn(text));
   const whole = new Set(literals.filter((each) => typeof each === "string"));
   const patterns = literals.filter((each) => typeof each !== "string");
   // Said by the Rust side alone. A part of it that does not speak at all yet is not asked for.

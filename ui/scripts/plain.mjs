@@ -13,9 +13,13 @@ const JARGON = {
 /** What Google's own pages show has to be quoted as it stands there. */
 export const QUOTED = /^help\.\w+\.see$/;
 
+/** The buttons that the walk through those pages names. */
+const LABELS = /“[^“”]*”|„[^„“]*“|«[^«»]*»|「[^「」]*」/g;
+
 /** What is wrong with how a sentence is written; null where nothing is. */
 export function unplain(tag, key, text) {
-  const words = text.replace(/\{\w+\}/g, "");
+  const named = key.startsWith("walk.") ? text.replace(LABELS, "") : text;
+  const words = named.replace(/\{\w+\}/g, "");
   const jargon = QUOTED.test(key) ? null : (words.match(JARGON.en) ?? (tag in JARGON ? words.match(JARGON[tag]) : null));
   if (jargon) return `“${jargon[0]}” is jargon`;
   if (text.trim() !== text || text === "") return "empty, or with spaces around it";

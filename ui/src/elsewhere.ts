@@ -1,4 +1,4 @@
-// Sentences that only other parts of Evergrant say; the window is built without them.
+// Sentences that only other parts of Evergrant say, which the window is built without, and those that it loads later.
 
 /** By the first part of their key. */
 const PARTS = [
@@ -19,4 +19,9 @@ export type Elsewhere = `${(typeof PARTS)[number]}.${string}` | `problem.${strin
 
 export function isElsewhere(key: string): key is Elsewhere {
   return PARTS.some((part) => key.startsWith(`${part}.`)) || /^problem\..*\.todo$/.test(key);
+}
+
+/** What the walk to a client file says, and how this works; most people need them once. */
+export function isLater(key: string): boolean {
+  return key.startsWith("walk.") || key.startsWith("how.");
 }

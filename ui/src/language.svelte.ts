@@ -3,6 +3,8 @@
 export type Sentences = Readonly<Record<string, string>>;
 
 const files = import.meta.glob<Sentences>("../messages/*.json", { import: "default" });
+/** What is loaded only once it is asked for. */
+const laterFiles = import.meta.glob<Sentences>("../messages/*.json", { import: "default", query: "?later" });
 
 /** The tags of all languages there are. */
 export const languages: readonly string[] = Object.keys(files).map((path) => path.slice("../messages/".length, -".json".length));
@@ -21,20 +23,37 @@ export const spoken = new Spoken();
 
 /** Counts what was asked for, so that a language overtaken by a later one is not spoken. */
 let asked = 0;
+/** The last language that was asked for. */
+let latest = "";
+/** Whether the sentences are wanted that are loaded later. */
+let all = false;
 
 /** Speaks a language from now on. One that is not there changes nothing; at first it is English. */
 export async function speak(tag: string): Promise<void> {
   const wanted = languages.includes(tag) || spoken.tag !== "" ? tag : "en";
-  const load = files[`../messages/${wanted}.json`];
-  if (load === undefined || wanted === spoken.tag) return;
+  if (!languages.includes(wanted) || wanted === spoken.tag) return;
+  await fetchAndPut(wanted);
+}
+
+/** Speaks from now on also what is loaded only when it is needed. */
+export async function speakAll(): Promise<void> {
+  if (all) return;
+  all = true;
+  if (languages.includes(latest)) await fetchAndPut(latest);
+}
+
+async function fetchAndPut(tag: string): Promise<void> {
   const mine = ++asked;
-  const sentences = await load();
-  if (mine === asked) put(wanted, sentences);
+  latest = tag;
+  const path = `../messages/${tag}.json`;
+  const [now, later] = await Promise.all([files[path]!(), all ? laterFiles[path]!() : {}]);
+  if (mine === asked) put(tag, { ...now, ...later });
 }
 
 /** Speaks sentences that are here already. */
 export function put(tag: string, sentences: Sentences): void {
   asked += 1;
+  latest = tag;
   spoken.tag = tag;
   spoken.sentences = sentences;
 }

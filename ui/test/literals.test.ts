@@ -8,6 +8,7 @@ import { changed } from "../src/agent/pretended";
 import { scene, sceneNames, type Scene } from "../src/agent/scenes";
 import { put, speak, spoken } from "../src/language.svelte";
 import { shortName } from "../src/scopes";
+import { walk } from "../src/walk";
 
 vi.stubGlobal("document", { addEventListener: () => {}, documentElement: {} });
 
@@ -15,7 +16,8 @@ vi.stubGlobal("document", { addEventListener: () => {}, documentElement: {} });
 const SAID = ["aria-label", "title", "alt", "placeholder", "aria-description", "aria-roledescription"];
 
 /** What is shown as it stands everywhere: nobody translates it. */
-const AS_IT_IS = ["Evergrant", "evergrant token you@example.com"];
+const ADDRESSES = [...walk.steps, ...walk.apis].flatMap(({ link }) => link ?? []);
+const AS_IT_IS = ["Evergrant", "evergrant token you@example.com", ...ADDRESSES];
 
 /** What stands for a face. */
 const INITIALS = /<span class="colour-[^>]*>[^<]*<\/span>/g;
@@ -33,6 +35,7 @@ beforeAll(async () => {
   vi.useFakeTimers({ now: new Date(2026, 10, 21, 12), toFake: ["Date", "setInterval"] });
   const { default: App } = await import("../src/App.svelte");
   const { default: QuestionApp } = await import("../src/QuestionApp.svelte");
+  const { default: ClientOnDesk } = await import("./ClientOnDesk.svelte");
   const { Desk } = await import("../src/state/desk.svelte");
   const { Asked } = await import("../src/state/asked.svelte");
   draw = async (shown) => {
@@ -45,7 +48,8 @@ beforeAll(async () => {
     }
     const desk = new Desk(agent, shown.opening);
     await desk.live.load();
-    return render(App, { props: { desk } }).body;
+    const later = shown.opening.page === "client" ? render(ClientOnDesk, { props: { desk } }).body : "";
+    return render(App, { props: { desk } }).body + later;
   };
   const { default: HistoryList } = await import("../src/parts/HistoryList.svelte");
   const { default: LogEntry } = await import("../src/parts/LogEntry.svelte");

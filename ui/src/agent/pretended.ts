@@ -1,7 +1,7 @@
 // Languages that nobody speaks, made from English: to see what is cut off when sentences are longer, what stands on
 // the wrong side when they run the other way, and what was never put among the sentences at all.
 
-import { put, speak, spoken, type Sentences } from "../language.svelte";
+import { put, speak, speakAll, spoken, type Sentences } from "../language.svelte";
 
 /** `en-XA` is longer and accented, in brackets; `ar` runs from right to left. */
 export async function pretend(tag: string): Promise<void> {
@@ -11,6 +11,7 @@ export async function pretend(tag: string): Promise<void> {
   await speak(tag);
   if (spoken.tag === tag) return;
   await speak("en");
+  await speakAll();
   put(tag, changed(spoken.sentences, change));
 }
 

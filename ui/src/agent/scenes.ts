@@ -52,6 +52,11 @@ function importFault(code: string): Sketch {
   return { snapshot: { ...clientless, notices: [notice] }, opening: { page: "client" } };
 }
 
+/** A step of the walk to a client file. */
+function step(step: string, more: Opening = {}): Sketch {
+  return { snapshot: clientless, opening: { page: "client", step, ...more } };
+}
+
 function cards(...accounts: Snapshot["accounts"]): Sketch {
   return { snapshot: { accounts } };
 }
@@ -72,6 +77,30 @@ const sketches: Record<string, Sketch> = {
   "client-web": importFault("client_file_web"),
   "client-service-account": importFault("client_file_service_account"),
   "client-incomplete": importFault("client_file_incomplete"),
+  "client-project": step("project"),
+  "client-project-different": step("project", { different: true }),
+  "client-apis": step("apis"),
+  "client-apis-chosen": step("apis", { draft: { permissions: ["sendMail", "readMail", "calendar"] } }),
+  "client-apis-none": step("apis", { draft: { onlySignIn: true } }),
+  "client-apis-off": {
+    snapshot: { accounts: [alice] },
+    opening: { page: "client", step: "apis", off: "calendar" },
+  },
+  "client-apis-different": step("apis", { different: true }),
+  "client-consent": step("consent"),
+  "client-consent-different": step("consent", { different: true }),
+  "client-desktop": step("client"),
+  "client-desktop-different": step("client", { different: true }),
+  "client-file": step("file"),
+  "client-file-different": step("file", { different: true }),
+  "client-providers": {
+    snapshot: { providers: [...clientless.providers!, { id: "work", name: "Work account", client: { kind: "missing" } }] },
+    opening: { page: "client" },
+  },
+  "client-other": {
+    snapshot: { providers: [{ id: "work", name: "Work account", client: { kind: "missing" } }] },
+    opening: { page: "client" },
+  },
   "client-replace": { snapshot: { accounts: [alice] }, opening: { page: "client" } },
 
   choose: { opening: { page: "choose" } },

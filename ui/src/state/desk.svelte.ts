@@ -110,6 +110,15 @@ export class Desk {
     this.place.go("client");
   }
 
+  /** Ends an attempt, if there is one, to go a step of the walk to a client file again. */
+  async showStep(provider: string, step: string, off: string | null): Promise<void> {
+    if (this.live.snapshot?.attempt && (await this.tell(this.agent.cancelAttempt())) !== null) return;
+    this.place.draft.provider = provider;
+    this.place.off = off;
+    this.place.walkTo(step);
+    this.place.go("client");
+  }
+
   /** What mends an account, by the press of one button. */
   mend(account: AccountView, recovery: Recovery): Promise<FaultView | null> | void {
     switch (recovery) {

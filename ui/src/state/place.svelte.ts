@@ -2,6 +2,7 @@
 
 import type { ConsentRequest, FaultView } from "../bindings";
 import { emptyDraft, type Draft } from "../draft";
+import { remember, remembered } from "./remembered";
 
 export type Page = "home" | "choose" | "client" | "programs" | "log" | "how";
 
@@ -12,7 +13,7 @@ export type Start =
 
 /** Where a gallery address or a test opens the window. */
 export type Opening = Partial<
-  Pick<Place, "page" | "settings" | "disconnecting" | "help" | "dragging" | "changing" | "endingAll" | "opened" | "search" | "finding">
+  Pick<Place, "page" | "settings" | "disconnecting" | "help" | "dragging" | "changing" | "endingAll" | "opened" | "search" | "finding" | "step" | "different" | "off">
 > & { draft?: Partial<Draft> };
 
 export class Place {
@@ -38,6 +39,12 @@ export class Place {
   help = $state(false);
   /** A file hovers over the window. */
   dragging = $state(false);
+  /** How far the walk to a client file is gone, by the name of the step; null: not begun. */
+  step = $state<string | null>(remembered());
+  /** Whether it is unfolded what that step may look like instead. */
+  different = $state(false);
+  /** What a test found switched off, where that is why the walk was opened. */
+  off = $state<string | null>(null);
   draft = $state<Draft>(emptyDraft());
   last: Start | null = null;
   /** The fault of a dropped file that was shown already; it is told once. */
@@ -64,6 +71,13 @@ export class Place {
     this.page = this.#before?.page ?? "home";
     this.settings = this.#before?.settings ?? false;
     this.#before = null;
+  }
+
+  /** Another step of the walk; it is still there when the window was closed in between. */
+  walkTo(step: string | null): void {
+    this.step = step;
+    this.different = false;
+    remember(step);
   }
 
   startOver(): void {
