@@ -21,6 +21,7 @@ test("files that are no desktop client are told apart, and a right one is kept i
   const app = await scene.start({ args: [] });
   await app.window.click("welcome-connect");
   await app.window.see("view", { view: "client" });
+  await app.window.click("walk-have-file");
   const wrong = {
     client_file_web: { web: { client_id: "a", client_secret: "b" } },
     client_file_service_account: { type: "service_account", private_key: "c" },

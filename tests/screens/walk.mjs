@@ -77,7 +77,7 @@ async function personal(scene, look) {
   await app.window.see("welcome-practice");
   await look(app.window, "welcome");
   await app.window.click("welcome-connect");
-  await app.window.see("client-choose");
+  await app.window.see("walk-step");
   await look(app.window, "client-file");
   await app.quit();
 }

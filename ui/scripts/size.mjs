@@ -18,13 +18,13 @@ const files = readdirSync(dist, { recursive: true, withFileTypes: true })
   .sort((a, b) => b.bytes - a.bytes);
 
 // Nobody loads more than one language: a page is as large as it is in the largest.
-const isLanguage = ({ name }) => name.startsWith("assets/words-");
+const isLanguage = ({ name }) => /^assets\/messages-(?!later-)/.test(name);
 const sum = (some) => some.reduce((total, { bytes }) => total + bytes, 0);
 const spoken = files.filter(isLanguage);
 const language = Math.max(0, ...spoken.map(({ bytes }) => bytes));
-const isView = ({ name }) => views.some((view) => name.startsWith(`assets/${view}-`));
+const isLater = ({ name }) => /^assets\/(messages-later|walk)-/.test(name) || views.some((view) => name.startsWith(`assets/${view}-`));
 const starts = PAGES.map((page) => ({ page, own: cameAlong(page) }));
-const later = files.filter(isView);
+const later = files.filter(isLater);
 
 for (const { name, bytes } of files) print(bytes, name);
 console.log();
@@ -34,7 +34,7 @@ print(sum(later), `loaded when it is opened: ${later.map(({ name }) => name).joi
 
 const counted = new Set(starts.flatMap(({ own }) => own));
 const wrong = [
-  ...files.filter((file) => !counted.has(file.name) && !isLanguage(file) && !isView(file)).map(({ name }) => `Nothing loads ${name}.`),
+  ...files.filter((file) => !counted.has(file.name) && !isLanguage(file) && !isLater(file)).map(({ name }) => `Nothing loads ${name}.`),
   ...(spoken.length === 0 ? ["No language was found."] : []),
   // A page always has its script and its style; if none is seen here, they would go uncounted.
   ...starts.filter(({ own }) => own.length < 3).map(({ page }) => `Nothing was found that ${page} loads.`),
@@ -49,7 +49,7 @@ function cameAlong(page) {
   for (const each of found) {
     const text = readFileSync(join(dist, each), "utf8");
     const named = files.filter(({ name }) => name.startsWith("assets/") && text.includes(name.slice("assets/".length)));
-    found.push(...named.filter((file) => !isLanguage(file) && !isView(file) && !found.includes(file.name)).map(({ name }) => name));
+    found.push(...named.filter((file) => !isLanguage(file) && !isLater(file) && !found.includes(file.name)).map(({ name }) => name));
   }
   return found;
 }

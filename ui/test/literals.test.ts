@@ -1,6 +1,7 @@
 // Nothing that is read stands anywhere but among the sentences. Each state is drawn with sentences in brackets, and
 // dates in Japanese: whatever Latin letters are left outside of brackets are either the agent's own, or forgotten.
 
+import type { Component } from "svelte";
 import { render } from "svelte/server";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { FakeAgent } from "../src/agent/fake";
@@ -8,6 +9,7 @@ import { changed } from "../src/agent/pretended";
 import { scene, sceneNames, type Scene } from "../src/agent/scenes";
 import { put, speak, spoken } from "../src/language.svelte";
 import { shortName } from "../src/scopes";
+import type { Page } from "../src/state/place.svelte";
 import { walk } from "../src/walk";
 
 vi.stubGlobal("document", { addEventListener: () => {}, documentElement: {} });
@@ -16,7 +18,7 @@ vi.stubGlobal("document", { addEventListener: () => {}, documentElement: {} });
 const SAID = ["aria-label", "title", "alt", "placeholder", "aria-description", "aria-roledescription"];
 
 /** What is shown as it stands everywhere: nobody translates it. */
-const ADDRESSES = [...walk.steps, ...walk.apis].flatMap(({ link }) => link ?? []);
+const ADDRESSES = [...walk.steps, ...walk.apis].flatMap(({ link }) => link?.split(/(?<=\/library\/)/).concat(link) ?? []);
 const AS_IT_IS = ["Evergrant", "evergrant token you@example.com", ...ADDRESSES];
 
 /** What stands for a face. */
@@ -28,16 +30,20 @@ const LANGUAGE_NAMES = /<option[^>]*\slang="[^>]*>[^<]*<\/option>/g;
 const PATIENCE = 60_000;
 
 let draw: (shown: Scene) => Promise<string>;
-/** What a view shows only once it was read, or was loaded apart. */
+/** What a view shows only once it was read. */
 let lines: (shown: Scene) => string;
 
 beforeAll(async () => {
   vi.useFakeTimers({ now: new Date(2026, 10, 21, 12), toFake: ["Date", "setInterval"] });
   const { default: App } = await import("../src/App.svelte");
   const { default: QuestionApp } = await import("../src/QuestionApp.svelte");
-  const { default: ClientOnDesk } = await import("./ClientOnDesk.svelte");
+  const { default: OnDesk } = await import("./OnDesk.svelte");
+  const { default: How } = await import("../src/views/How.svelte");
+  const { default: ClientImport } = await import("../src/views/ClientImport.svelte");
   const { Desk } = await import("../src/state/desk.svelte");
   const { Asked } = await import("../src/state/asked.svelte");
+  /** What the window loads only when it is wanted, which nobody waits for here. */
+  const later: Partial<Record<Page, Component>> = { client: ClientImport, how: How };
   draw = async (shown) => {
     const agent = new FakeAgent(shown);
     if (shown.snapshot.question !== null) {
@@ -48,19 +54,17 @@ beforeAll(async () => {
     }
     const desk = new Desk(agent, shown.opening);
     await desk.live.load();
-    const later = shown.opening.page === "client" ? render(ClientOnDesk, { props: { desk } }).body : "";
-    return render(App, { props: { desk } }).body + later;
+    const Apart = later[shown.opening.page ?? "home"];
+    const apart = Apart ? render(OnDesk, { props: { desk, piece: Apart } }).body : "";
+    return render(App, { props: { desk } }).body + apart;
   };
   const { default: HistoryList } = await import("../src/parts/HistoryList.svelte");
   const { default: LogEntry } = await import("../src/parts/LogEntry.svelte");
-  const { default: OnDesk } = await import("./OnDesk.svelte");
-  const { default: How } = await import("../src/views/How.svelte");
   lines = (shown) => {
-    const { past, book, opening } = shown;
+    const { past, book } = shown;
     const histories = Object.values(past.lines).map((each) => render(HistoryList, { props: { lines: each, count: each.length } }));
     const logs = book.log.map((line) => render(LogEntry, { props: { line } }));
-    const apart = opening.page === "how" ? [render(OnDesk, { props: { desk: new Desk(new FakeAgent(shown)), piece: How, practice: false } })] : [];
-    return [...histories, ...logs, ...apart].map(({ body }) => body).join("");
+    return [...histories, ...logs].map(({ body }) => body).join("");
   };
   put("ja", changed(spoken.sentences, (text) => `⟦${text}⟧`));
 }, PATIENCE);

@@ -212,3 +212,61 @@ test("news are dismissed one after the other", async ({ page }) => {
   await expect(page.getByTestId("notice")).toHaveCount(0);
   await heading(page);
 });
+
+test("to a client of one's own, a step a page", async ({ page }) => {
+  const keyboard = await at(page, "welcome");
+  await keyboard.to("welcome-connect");
+  await keyboard.press("Enter");
+  await view(page, "client");
+  await heading(page);
+  for (const [index, step] of ["project", "apis", "consent", "client"].entries()) {
+    await expect(page.getByTestId("walk-progress")).toContainText(`${index + 1}`);
+    await keyboard.to(`client-open-${step}`);
+    await keyboard.press("Enter");
+    await keyboard.to("walk-done");
+    await keyboard.press("Enter");
+    await heading(page);
+  }
+  await keyboard.to("back", { back: true });
+  await keyboard.press("Enter");
+  await heading(page);
+  await expect(page.getByTestId("walk-step")).toHaveAttribute("data-step", "client");
+  await keyboard.to("walk-different");
+  await keyboard.press("Enter");
+  await keyboard.to("walk-otherwise-show");
+  await keyboard.press("Enter");
+  await expect(page.getByTestId("walk-step")).toHaveAttribute("data-step", "consent");
+  await heading(page);
+  // It is still there when the window was closed in between.
+  await page.goto("index.html?state=client");
+  await expect(page.getByTestId("walk-step")).toHaveAttribute("data-step", "consent");
+  await keyboard.to("walk-have-file");
+  await keyboard.press("Space");
+  await heading(page);
+  await keyboard.to("client-choose");
+  await keyboard.press("Enter");
+  await view(page, "choose");
+  await heading(page);
+  await page.goto("index.html?state=client");
+  await expect(page.getByTestId("walk-step")).toHaveAttribute("data-step", "project");
+});
+
+for (const [scene, step] of Object.entries({
+  "client-unreadable": "client",
+  "client-web": "client",
+  "client-service-account": "client",
+  "client-incomplete": "client",
+  "attempt-client-refused": "client",
+  "attempt-administrator": "consent",
+  "tested-mixed": "apis",
+})) {
+  test(`from what went wrong to its step: ${scene}`, async ({ page }) => {
+    const keyboard = await at(page, scene);
+    await expect(page.getByTestId("show-where")).toBeVisible();
+    await keyboard.to("show-where");
+    await keyboard.press("Enter");
+    await expect(page.getByTestId("walk-step")).toHaveAttribute("data-step", step);
+    await heading(page);
+    await expect(page.getByTestId("client-fault")).toHaveCount(0);
+  });
+}
