@@ -3,7 +3,7 @@
 
 import google from "../steps/google.json";
 import type { HelpPage, Permission } from "./bindings";
-import type { Draft } from "./state/place.svelte";
+import type { Draft } from "./draft";
 import { known, t } from "./words";
 
 export type Picture = "project" | "apis" | "consent" | "client" | "file";

@@ -7,11 +7,12 @@ import codes from "../../src-tauri/domain/src/fault/code.rs?raw";
 import { FakeAgent } from "../src/agent/fake";
 import { permissions } from "../src/agent/people";
 import { scene } from "../src/agent/scenes";
+import { emptyDraft } from "../src/draft";
 import type { Desk } from "../src/state/desk.svelte";
 import { apisFor, indexOf, say, stepOf, walk } from "../src/walk";
 
 const AT_GOOGLE = /^https:\/\/([a-z-]+\.)*google\.com(\/[\w./-]*)?$/;
-const draft = { provider: null, permissions: [], onlySignIn: false, advanced: false, typed: "" };
+const draft = emptyDraft();
 
 /** What a field of a step holds. Whoever writes a step by hand is told what is missing or misspelt. */
 const SHAPE: Record<string, (value: unknown) => boolean> = {
@@ -130,13 +131,14 @@ describe("the walk in the window", () => {
   beforeAll(async () => {
     vi.stubGlobal("document", { addEventListener: () => {} });
     const { Desk } = await import("../src/state/desk.svelte");
-    const { default: ClientOnDesk } = await import("./ClientOnDesk.svelte");
+    const { default: OnDesk } = await import("./OnDesk.svelte");
+  const { default: ClientImport } = await import("../src/views/ClientImport.svelte");
     at = (name) => {
       const shown = scene(name)!;
       const agent = new FakeAgent(shown, { pause: async () => {} });
       const desk = new Desk(agent, shown.opening);
       desk.live.snapshot = shown.snapshot;
-      return { desk, agent, draw: () => render(ClientOnDesk, { props: { desk } }).body };
+      return { desk, agent, draw: () => render(OnDesk, { props: { piece: ClientImport, desk } }).body };
     };
   });
 
