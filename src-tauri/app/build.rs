@@ -19,6 +19,7 @@ const COMMANDS: &[&str] = &[
     "history",
     "dismiss",
     "open_page",
+    "walk",
     "question",
     "answer",
     "change_grant",

@@ -14,6 +14,7 @@ import { pause } from "../e2e/harness/wait.mjs";
 import { callbackToAccount } from "./callback.mjs";
 import { megabytes } from "./memory.mjs";
 import { end, untilEnd, untilTray, untilWindow } from "./moments.mjs";
+import { firstPaint } from "./paint.mjs";
 import { line, middle } from "./report.mjs";
 
 const RUNS = Number(process.argv[2] ?? 7);
@@ -33,6 +34,10 @@ try {
   const webWindow = browser && { name: "an empty web view", value: middle(await starts(browser, ["about:blank"])) };
   const visible = await starts(app);
   console.log(line({ name: "start to window visible", values: visible, unit: "ms", target: 250, floors: [xWindow, webWindow].filter(Boolean) }));
+
+  const paints = [];
+  for (let run = 0; run < Math.min(RUNS, 3); run += 1) paints.push(await firstPaint(stage));
+  console.log(line({ name: "page begun to first paint", values: paints, unit: "ms", target: 300, floors: [webWindow ?? xWindow] }));
 
   const speak = ["--user", "call", "org.freedesktop.DBus", "/", "org.freedesktop.DBus", "ListNames"];
   const word = { name: "one word on the bus", value: middle(await many(() => untilEnd(env, "busctl", speak))) };

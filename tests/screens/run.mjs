@@ -1,6 +1,6 @@
 // Takes a picture of each main state in the real window: light and dark, at 100 and 200 % text.
-// All go to test-results/screens/; those the README shows also to docs/pictures/, made small.
-// Usage: run.mjs [--compare] [light | dark | light-200 | dark-200]
+// All go to test-results/screens/; those the README and the guides show also to docs/pictures/, made small.
+// Usage: run.mjs [--compare] [light | dark | light-200 | dark-200 | light-de]
 // With --compare docs/pictures stays as it is, and whatever is built otherwise than there fails.
 
 import { existsSync, mkdirSync, rmSync } from "node:fs";
@@ -13,12 +13,13 @@ import { pause } from "../e2e/harness/wait.mjs";
 import { difference } from "./compare.mjs";
 import { walk } from "./walk.mjs";
 
-/** What a person's desktop tells the window: its theme, and how much larger than usual text should be. */
+/** What a person's desktop tells the window: its theme, how much larger than usual text should be, and its language. */
 const VARIANTS = {
   light: {},
   dark: { GTK_THEME: "Adwaita:dark" },
   "light-200": { GDK_DPI_SCALE: "2" },
   "dark-200": { GTK_THEME: "Adwaita:dark", GDK_DPI_SCALE: "2" },
+  "light-de": { LANG: "de_DE.UTF-8" },
 };
 /** A little taller than it first opens, so that an account fits with its results. */
 const SIZE = [520, 900];
@@ -26,6 +27,7 @@ const SIZE = [520, 900];
 const TOLERANCE = 0.015;
 const SMALL = ["-define", "png:compression-level=9"];
 const IN_README = /^(?:(?:welcome|permissions|waiting|account|tested|needs-reconnect)-(?:light|dark)|account-light-200)\.png$/;
+const IN_GUIDES = /^(?:welcome|client-file|permissions|waiting|account|question|programs|needs-reconnect|disconnect)-light(?:-de)?\.png$/;
 
 const kept = join(root, "test-results/screens");
 const shown = join(root, "docs/pictures");
@@ -70,7 +72,7 @@ async function take(window, name, id, where = {}) {
   await pause(400);
   const file = await window.picture(join(kept, name));
   console.log(name);
-  if (!IN_README.test(name)) return;
+  if (!IN_README.test(name) && !IN_GUIDES.test(name)) return;
   const there = join(shown, name);
   if (!compare) await run("convert", [file, "-strip", "-colors", "255", "-dither", "None", ...SMALL, there]);
   else if (!existsSync(there)) changed.push(`${name} is new`);

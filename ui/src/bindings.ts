@@ -28,7 +28,10 @@ export const commands = {
 	picture: (account: string) => __TAURI_INVOKE<string | null>("picture", { account }),
 	/**  What happened to the account, newest first. */
 	history: (account: string) => typedError<HistoryView, FaultView>(__TAURI_INVOKE("history", { account })),
+	/**  Opens one of the pages that are known by name. No address ever comes from the web view. */
 	openPage: (page: HelpPage) => typedError<null, FaultView>(__TAURI_INVOKE("open_page", { page })),
+	/**  The way to a Google client of one's own. */
+	walk: () => __TAURI_INVOKE<Walk>("walk"),
 	/**  What the person is asked now. The only command, beside `answer`, of the window that asks. */
 	question: () => __TAURI_INVOKE<QuestionView | null>("question"),
 	answer: (question: number, decision: Decision) => typedError<null, FaultView>(__TAURI_INVOKE("answer", { question, decision })),
@@ -166,8 +169,8 @@ export type ForecastView = {
 	recovery: RecoveryView,
 };
 
-/**  The pages the window may open. A closed list, so that no address ever comes from the web view. */
-export type HelpPage = "permissionsAtGoogle" | "consoleProject" | "consoleApis" | "consoleConsent" | "consoleClients";
+/**  The pages that may be opened: a closed list, so that no address ever comes from the web view. */
+export type HelpPage = "permissionsAtGoogle" | "consoleProject" | "consoleApis" | "consoleGmail" | "consoleCalendar" | "consoleContacts" | "consoleDrive" | "consoleConsent" | "consoleAudience" | "consoleClients";
 
 /**  One line; times are Unix seconds. */
 export type HistoryLineView = {
@@ -236,6 +239,13 @@ export type Notice = {
 	tone: Tone,
 	values: { [key in string]: string },
 	fault: FaultView | null,
+};
+
+export type Otherwise = {
+	see: string,
+	do: string,
+	/**  The step that it leads to. */
+	step?: string | null,
 };
 
 export type Outcome = { kind: "connected"; at: number; renewed: boolean } | { kind: "refreshed"; at: number; until: number } | { kind: "tested"; at: number; lines: TestLine[] } | { kind: "failed"; at: number; activity: Activity; fault: FaultView };
@@ -384,6 +394,46 @@ export type TestLine = {
 export type Tone = "good" | "info" | "problem";
 
 export type Verdict = "works" | "switchedOff" | "notAllowed" | "failed";
+
+/**  What is said stands in it by its key among the sentences, or in plain words. */
+export type Walk = {
+	version: number,
+	/**  The provider whose client is made. */
+	provider: string,
+	/**  Where each page stands; all of them, each at Google. */
+	pages: Partial<{ [key in HelpPage]: string }>,
+	steps: WalkStep[],
+	apis: WalkApi[],
+};
+
+/**  Something of Google's that a project switches on before it can be used; named as a test's line names it. */
+export type WalkApi = {
+	id: string,
+	name: string,
+	page: HelpPage,
+	/**  What needs it. */
+	permissions: PermissionId[],
+};
+
+/**  Drawn by the window. */
+export type WalkPicture = "project" | "apis" | "consent" | "client" | "file";
+
+export type WalkStep = {
+	id: string,
+	/**  What its button opens; the last step has none. */
+	page: HelpPage | null,
+	/**  What that button says. */
+	open: string | null,
+	picture: WalkPicture,
+	title: string,
+	says: string[],
+	/**  What it costs to do it otherwise. */
+	notes: string[],
+	/**  What a person may see there instead. */
+	otherwise: Otherwise[],
+	/**  What went wrong because of this step: `fault.client_file_web`, `help.testing`. */
+	faults: string[],
+};
 
 export type WishView = {
 	email: string,

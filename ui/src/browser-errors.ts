@@ -18,7 +18,7 @@ export const browserErrors: readonly BrowserError[] = [
   { id: "unverified" },
   {
     id: "testing",
-    action: { kind: "open", page: "consoleConsent", words: "help.testing.action" },
+    action: { kind: "open", page: "consoleAudience", words: "help.testing.action" },
   },
   { id: "blank" },
   { id: "client", action: { kind: "import", words: "help.client.action" } },

@@ -10,7 +10,7 @@ import { scene, sceneNames, type Scene } from "../src/agent/scenes";
 import { put, speak, spoken } from "../src/language.svelte";
 import { shortName } from "../src/scopes";
 import type { Page } from "../src/state/place.svelte";
-import { walk } from "../src/walk";
+import { walk } from "../src/walk.svelte";
 
 vi.stubGlobal("document", { addEventListener: () => {}, documentElement: {} });
 
@@ -18,7 +18,7 @@ vi.stubGlobal("document", { addEventListener: () => {}, documentElement: {} });
 const SAID = ["aria-label", "title", "alt", "placeholder", "aria-description", "aria-roledescription"];
 
 /** What is shown as it stands everywhere: nobody translates it. */
-const ADDRESSES = [...walk.steps, ...walk.apis].flatMap(({ link }) => link?.split(/(?<=\/library\/)/).concat(link) ?? []);
+const ADDRESSES = Object.values(walk().pages);
 const AS_IT_IS = ["Evergrant", "evergrant token you@example.com", ...ADDRESSES];
 
 /** What stands for a face. */

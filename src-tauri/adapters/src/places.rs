@@ -90,6 +90,11 @@ impl Places {
     pub fn config_file(&self) -> PathBuf {
         self.config.join("config.toml")
     }
+
+    /// The steps to a Google client, where a person has newer ones than came with Evergrant.
+    pub fn steps_file(&self) -> PathBuf {
+        self.config.join("steps").join("google.json")
+    }
 }
 
 /// Makes a folder that only its owner can open (0700); one that already stands is narrowed.

@@ -28,6 +28,7 @@ pub mod said;
 mod showing;
 mod vaults;
 mod view;
+pub mod walk;
 mod wrong_clock;
 
 pub use agent::{Agent, Options};

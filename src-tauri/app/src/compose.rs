@@ -5,6 +5,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use evergrant_agent::messages::say;
+use evergrant_agent::walk::Walk;
 use evergrant_agent::{Agent, Options};
 use tauri::{AppHandle, Builder, Manager, RunEvent, Runtime};
 
@@ -92,6 +93,7 @@ fn begin<R: Runtime>(app: &AppHandle<R>, start: Start, shell: Shell) -> Result<(
         shell,
         desktop: Arc::new(Real(app.clone())),
         asking: Asking::default(),
+        walk: Arc::new(Walk::of_this_person()),
     };
     app.manage(desk.clone());
     if !start.hidden {

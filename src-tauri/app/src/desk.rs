@@ -1,6 +1,7 @@
 use std::sync::Arc;
 
 use evergrant_agent::interface::{FaultView, Interface, Request};
+use evergrant_agent::walk::Walk;
 use specta::datatype::DataType;
 use specta::function::FunctionArg;
 use tauri::ipc::{CommandArg, CommandItem, InvokeError};
@@ -17,6 +18,7 @@ pub struct Desk {
     pub shell: Shell,
     pub desktop: Arc<dyn Desktop>,
     pub asking: Asking,
+    pub walk: Arc<Walk>,
 }
 
 impl Desk {

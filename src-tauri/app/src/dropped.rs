@@ -42,6 +42,7 @@ mod tests {
     use std::sync::Arc;
 
     use evergrant_agent::interface::{FaultView, RecoveryView};
+    use evergrant_agent::walk::Walk;
 
     use super::*;
     use crate::desktop::fake::FakeDesktop;
@@ -63,6 +64,7 @@ mod tests {
             shell: shell.clone(),
             desktop: Arc::<FakeDesktop>::default(),
             asking: Asking::default(),
+            walk: Arc::new(Walk::own()),
         };
         import(desk, vec!["/home/alice/client.json".into()]).await;
         let view = shell.tell();

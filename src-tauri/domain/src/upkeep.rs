@@ -52,17 +52,13 @@ impl Wake {
     /// After the network came back: soon, and still not all at once.
     pub const AFTER_NETWORK: Seconds = Seconds(5);
 
-    /// Whether its turns are still being taken.
+    /// Whether its turns are still being taken. A clock that is set makes that no longer.
     pub fn lasts(self, now: Moment) -> bool {
-        let left = now.until(self.at + self.over);
-        left > Seconds(0) && left <= self.over
+        now.until(self.at + self.over) > Seconds(0)
     }
 
     fn lets(self, share: Share, now: Moment) -> bool {
-        let turn = self.at + share.part_of(self.over);
-        let wait = now.until(turn);
-        // Farther away than any turn is: the clock was set.
-        wait <= Seconds(0) || wait > self.over
+        now.until(self.at + share.part_of(self.over)) <= Seconds(0)
     }
 }
 
@@ -186,6 +182,11 @@ mod tests {
             ..used_until(10)
         };
         assert_eq!(asked(&short), None, "its leases are that short");
+        let just_long_enough = Account {
+            last_checked: START.wall + Seconds(-AHEAD.0),
+            ..used_until(10)
+        };
+        assert_eq!(asked(&just_long_enough), Some(Because::InUse));
     }
 
     #[test]
@@ -300,7 +301,11 @@ mod tests {
         let lasts = |second| wake.lasts(START + Seconds(second));
         assert!(lasts(0) && lasts(30) && lasts(59));
         assert!(!lasts(60) && !lasts(61));
-        assert!(!lasts(-1), "a clock that was set back makes no turn of it");
+        let set_back = Moment {
+            wall: Timestamp(0),
+            up: Uptime(START.up.0 + 60),
+        };
+        assert!(!wake.lasts(set_back), "a clock that was set back makes no turn of it");
     }
 
     #[test]

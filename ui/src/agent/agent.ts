@@ -13,6 +13,7 @@ import type {
   Reach,
   ShellView,
   Snapshot,
+  Walk,
 } from "../bindings";
 
 export type Answer<T = null> = { status: "ok"; data: T } | { status: "error"; error: FaultView };
@@ -52,6 +53,8 @@ export interface Agent {
   picture(account: string): Promise<string | null>;
   dismiss(notice: number): Promise<null>;
   openPage(page: HelpPage): Promise<Answer>;
+  /** The way to a Google client of one's own, as it holds on this computer. */
+  walk(): Promise<Walk>;
   keepRunning(keep: boolean): Promise<null>;
   setStartAtLogin(on: boolean): Promise<Answer>;
   /** By its tag; null: the system's. */

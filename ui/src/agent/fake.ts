@@ -22,7 +22,9 @@ import type {
   ShellView,
   Snapshot,
   Step,
+  Walk,
 } from "../bindings";
+import google from "../../steps/google.json";
 import { reduce } from "../store";
 import type { Agent, Answer, Stop } from "./agent";
 import type { Asker } from "./asker";
@@ -247,6 +249,10 @@ export class FakeAgent implements Agent, Asker {
     const notices = this.#world.snapshot.notices.filter(({ id }) => id !== notice);
     this.#tell({ kind: "notices", notices });
     return null;
+  }
+
+  async walk(): Promise<Walk> {
+    return google as Walk;
   }
 
   async openPage(page: HelpPage): Promise<Answer> {

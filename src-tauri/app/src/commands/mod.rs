@@ -31,6 +31,7 @@ pub fn all<R: Runtime>() -> Commands<R> {
         account::picture,
         account::history,
         page::open_page,
+        page::walk,
         program::question,
         program::answer,
         program::change_grant,

@@ -36,6 +36,7 @@ fn calls() -> Vec<(&'static str, Value)> {
         ("history", account),
         ("dismiss", json!({ "notice": 3 })),
         ("open_page", json!({ "page": "consoleApis" })),
+        ("walk", json!({})),
         ("keep_running", json!({ "keep": true })),
         ("set_start_at_login", json!({ "on": true })),
         ("set_language", json!({ "language": "de" })),

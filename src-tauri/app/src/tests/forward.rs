@@ -3,6 +3,7 @@ use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
 use evergrant_agent::interface::{Change, ChangeKind, QuestionView};
+use evergrant_agent::walk::Walk;
 use serde_json::{Value, json};
 use tauri::test::{MockRuntime, mock_builder, mock_context, noop_assets};
 use tauri::{App, Listener};
@@ -40,6 +41,7 @@ fn hear(event: &str) -> Heard {
         shell: shell.clone(),
         desktop: desktop.clone(),
         asking: asking.clone(),
+        walk: Arc::new(Walk::own()),
     };
     tauri::async_runtime::spawn(forward::run(app.handle().clone(), desk));
     while agent.followers() == 0 {

@@ -1,5 +1,6 @@
 use std::sync::Arc;
 
+use evergrant_agent::walk::Walk;
 use serde_json::Value;
 use tauri::ipc::{CallbackFn, InvokeBody};
 use tauri::test::{INVOKE_KEY, MockRuntime, get_ipc_response, mock_builder};
@@ -39,6 +40,7 @@ impl Page {
             shell: shell.clone(),
             desktop: desktop.clone(),
             asking: asking.clone(),
+            walk: Arc::new(Walk::own()),
         };
         let app = mock_builder()
             .invoke_handler(bindings::builder::<MockRuntime>().invoke_handler())

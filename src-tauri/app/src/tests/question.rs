@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use evergrant_agent::interface::{Decision, FaultView, ProgramRequest, RecoveryView, Request};
+use evergrant_agent::walk::Walk;
 use serde_json::json;
 use tokio::time::{sleep, timeout};
 
@@ -29,6 +30,7 @@ fn follow() -> Asked {
         shell: Shell::new(false),
         desktop: desktop.clone(),
         asking: Asking::default(),
+        walk: Arc::new(Walk::own()),
     };
     tokio::spawn(question::run(desk.clone()));
     Asked { agent, desktop, desk }

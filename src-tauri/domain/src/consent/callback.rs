@@ -124,6 +124,16 @@ mod tests {
     }
 
     #[test]
+    fn what_cannot_be_a_code_ends_nothing() {
+        for (length, counts) in [(0, false), (1, true), (LONGEST_CODE, true), (LONGEST_CODE + 1, false)] {
+            let code = "c".repeat(length);
+            let verdict = judged(&[("state", "right"), ("code", &code)]);
+            assert_eq!(matches!(verdict, Verdict::Code(_)), counts, "{length} bytes");
+            assert_eq!(verdict == Verdict::Stray, !counts, "{length} bytes");
+        }
+    }
+
+    #[test]
     fn a_parameter_sent_twice_is_refused() {
         let twice = [("state", "right"), ("code", "a"), ("code", "b")];
         assert_eq!(judged(&twice), Verdict::Stray);

@@ -275,6 +275,30 @@ mod tests {
         );
     }
 
+    /// Each of the three asks something else, and what ends a grant is none of them.
+    #[test]
+    fn what_is_missing_and_what_may_have_landed_are_told_apart() {
+        for (code, landed, network, vault) in [
+            (Code::AnswerLost, true, false, false),
+            (Code::Offline, true, true, false),
+            (Code::ProviderSilent, true, true, false),
+            (Code::CaptivePortal, false, true, false),
+            (Code::NameNotFound, false, true, false),
+            (Code::VaultLocked, false, false, true),
+            (Code::VaultDenied, false, false, false),
+            (Code::GrantEnded, false, false, false),
+        ] {
+            let classes = (code.may_have_landed(), code.is_of_the_network(), code.is_of_the_vault());
+            assert_eq!(classes, (landed, network, vault), "{code:?}");
+        }
+        for code in Code::ALL.iter().filter(|code| code.ends_grant()) {
+            assert!(!code.may_have_landed() && !code.is_of_the_network() && !code.is_of_the_vault());
+        }
+        for code in Code::ALL.iter().filter(|code| code.is_of_the_vault()) {
+            assert!(!code.may_have_landed() && !code.is_of_the_network(), "{code:?}");
+        }
+    }
+
     #[test]
     fn what_passes_by_itself_ends_nothing_and_alarms_nobody() {
         for code in Code::ALL.iter().filter(|code| code.passes_by_itself()) {

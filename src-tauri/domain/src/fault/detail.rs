@@ -37,7 +37,17 @@ impl Detail {
 
 #[cfg(test)]
 mod tests {
+    use super::Detail;
     use crate::{Code, Fault};
+
+    #[test]
+    fn a_word_is_left_out_from_a_length_on() {
+        for (letter, longest) in [("x", Detail::LONGEST_WORD), ("7", Detail::LONGEST_WITH_DIGITS)] {
+            let kept = |length| Detail::new(&letter.repeat(length)).is_some();
+            assert!(kept(longest), "{longest} of {letter}");
+            assert!(!kept(longest + 1), "one more than {longest} of {letter}");
+        }
+    }
 
     #[test]
     fn a_detail_leaves_out_what_could_be_a_secret() {

@@ -160,3 +160,49 @@ fn what_was_disconnected_before_it_was_saved_is_returned_and_not_saved_again() {
     assert_eq!(attempt.state, State::Failed(ended));
     assert_eq!(attempt.step(Input::SaveAsked), []);
 }
+
+#[test]
+fn a_grant_from_another_question_is_returned_and_not_taken() {
+    let mut attempt = finishing(Target::Anyone);
+    let effects = attempt.step(Input::Exchanged {
+        epoch: attempt.epoch.next(),
+        result: Ok(Box::new((grant("alice", Some("r")), Held::Nothing))),
+    });
+    assert!(returns(&effects));
+    assert_eq!(attempt.state, State::Finishing);
+}
+
+#[test]
+fn what_was_saved_of_another_question_does_not_count() {
+    let mut attempt = finishing(Target::Anyone);
+    exchange(&mut attempt, grant("alice", Some("r")), Held::Nothing);
+    let effects = attempt.step(Input::Saved {
+        epoch: attempt.epoch.next(),
+        result: Ok(()),
+    });
+    assert_eq!(effects, []);
+    assert!(matches!(attempt.state, State::Saving(_)));
+}
+
+#[test]
+fn it_is_over_once_it_is_stored_or_given_up_and_not_before() {
+    let mut stored = finishing(Target::Anyone);
+    exchange(&mut stored, grant("alice", Some("r")), Held::Nothing);
+    assert!(!stored.is_over(), "it is being stored");
+    stored.step(Input::Saved {
+        epoch: stored.epoch,
+        result: Ok(()),
+    });
+    assert!(stored.is_over());
+
+    let mut given_up = finishing(Target::Anyone);
+    given_up.step(Input::Cancelled);
+    assert!(given_up.is_over());
+
+    let mut failed = finishing(Target::Anyone);
+    failed.step(Input::Exchanged {
+        epoch: failed.epoch,
+        result: Err(Code::Offline.into()),
+    });
+    assert!(!failed.is_over(), "what failed can be tried again");
+}

@@ -1,0 +1,149 @@
+// The guided walk to a Google client of one's own, from its first step to a connected account. Whatever can go wrong at
+// Google because of a step is provoked, and leads back to that step. The practice Google is described in config.toml
+// here, and a file of the person's own says that the walk is for it.
+
+import assert from "node:assert/strict";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { agree, choosePerson, consent, consentPage, onPage } from "./harness/consent.mjs";
+import { chooseFile } from "./harness/file-dialog.mjs";
+import { forget } from "./harness/keyring.mjs";
+import { startPractice } from "./harness/practice.mjs";
+import { onStage } from "./harness/scene.mjs";
+import { until } from "./harness/wait.mjs";
+import { EMAIL, connected } from "./steps.mjs";
+
+const test = onStage();
+const walk = JSON.parse(readFileSync(new URL("../../ui/steps/google.json", import.meta.url), "utf8"));
+const messages = JSON.parse(readFileSync(new URL("../../ui/messages/en.json", import.meta.url), "utf8"));
+const PERSONAL = { service: "evergrant" };
+
+test("the walk leads to a connected account, and back to the step that went wrong", walked, { timeout: 180_000 });
+
+async function walked(scene) {
+  const { env, folder } = scene.profile;
+  await forget(env, PERSONAL);
+  const google = await startPractice({ env, folder, name: "own", issuer: null });
+  const file = keepFiles(scene, google);
+  const app = await scene.start({ args: [] });
+  const { window } = app;
+
+  await window.click("welcome-connect");
+  await window.click("provider-mine");
+  for (const { id, page } of walk.steps.filter((step) => step.page !== null)) {
+    await window.see("walk-step", { step: id });
+    await window.click(`client-open-${id}`);
+    await opened(scene, walk.pages[page]);
+    await window.click("walk-done");
+  }
+
+  // A file of another kind: back to where the client was made.
+  await window.see("walk-step", { step: "file" });
+  await choose(scene, window, file({ web: { client_id: "a", client_secret: "b" } }));
+  await window.see("client-fault", { code: "client_file_web" });
+  await showsStep(window, "client");
+  await window.click("walk-have-file");
+  await choose(scene, window, file({ installed: { client_id: google.clientId, client_secret: google.clientSecret } }));
+  await window.see("view", { view: "choose" });
+
+  // Each of these is a page of Google's that never comes back to the window: the person says what they see.
+  const seen = [
+    ["alice", "testing", "consent", { status: "testing" }, { status: "production" }],
+    ["chioma", "admin", "consent", { admin_policy: true }, { admin_policy: false }],
+    ["alice", "internal", "consent", { org_internal: true }, { org_internal: false }],
+    ["alice", "deleted", "client", { client_deleted: true }, { client_deleted: false }],
+  ];
+  await google.person(EMAIL.alice, { test_user: false });
+  for (const [person, help, step, broken, mended] of seen) {
+    await google.project(broken);
+    const page = await begin(scene, window);
+    if (help !== "deleted") await choosePerson(page, person);
+    await onPage(page, "blocked");
+    await window.click("attempt-help");
+    await window.execute("document.querySelector(`[data-testid='${arguments[0]}']`).open = true;", `help-${help}`);
+    await showsStep(window.part(`help-${help}`), step, window);
+    await google.project(mended);
+    await window.click("walk-have-file");
+    await window.see("client-choose");
+    await scene.browser.closePages();
+    await home(window);
+  }
+
+  // In Testing it works, and the card says for how long.
+  await google.person(EMAIL.alice, { test_user: true });
+  await google.project({ status: "testing", apis: { calendar: false } });
+  await begin(scene, window);
+  await consent(scene.browser, "alice");
+  await connected(window, "alice");
+  const alice = window.card(EMAIL.alice);
+  await alice.see("account-forecast");
+  await showsStep(alice.part("account-forecast"), "consent", window);
+  await home(window);
+
+  // Switched off in the project: back to the list, with just that service in it.
+  await alice.click("account-test");
+  await alice.see("test-line", { check: "calendar", verdict: "switchedOff" });
+  await showsStep(alice.part("test-line", { check: "calendar" }), "apis", window);
+  assert.deepEqual((await window.all("walk-api")).map(({ api }) => api), ["calendar"]);
+  await window.click("walk-api-open");
+  await opened(scene, walk.pages.consoleCalendar);
+  await google.project({ apis: { calendar: true } });
+  await home(window);
+  await alice.click("account-test");
+  await alice.see("test-line", { check: "calendar", verdict: "works" });
+  await google.stop();
+}
+
+/** The practice Google as a provider of one's own, and the walk for it. Returns the way to write client files. */
+function keepFiles({ profile }, google) {
+  const folder = join(profile.env.XDG_CONFIG_HOME, "evergrant");
+  mkdirSync(join(folder, "steps"), { recursive: true });
+  writeFileSync(
+    join(folder, "config.toml"),
+    [
+      `[[provider]]\nid = "mine"\nname = "My own"\nissuer = "${google.url}"\noffline = "access_type"`,
+      `[provider.probes]\ncalendar = "${google.url}/calendar/v3/users/me/calendarList?maxResults=1"\n`,
+    ].join("\n"),
+  );
+  writeFileSync(join(folder, "steps", "google.json"), JSON.stringify({ ...walk, provider: "mine" }));
+  let files = 0;
+  return (content) => {
+    const file = join(profile.folder, `client-${(files += 1)}.json`);
+    writeFileSync(file, JSON.stringify(content));
+    return file;
+  };
+}
+
+async function choose(scene, window, file) {
+  await window.click("client-choose");
+  await chooseFile(scene.profile.env, messages["dialog.client_file.title"], file);
+}
+
+/** Presses what leads to the step of the walk that has to be gone again. */
+async function showsStep(where, step, window = where) {
+  await where.click("show-where");
+  await window.see("walk-step", { step });
+}
+
+async function opened({ browser }, address) {
+  await until(`${address} to be opened`, () => browser.opened().at(-1) === address);
+}
+
+/** From wherever one is to the browser's first page. */
+async function begin({ browser }, window) {
+  if (!(await window.glance("continue"))) {
+    await window.click((await window.glance("connect-another")) ? "connect-another" : "welcome-connect");
+  }
+  await window.see("continue");
+  await window.click("continue");
+  return consentPage(browser);
+}
+
+/** Out of the walk, to the accounts or to the first page. */
+async function home(window) {
+  await until("the way out of the walk", async () => {
+    if (!(await window.glance("walk-step"))) return true;
+    await window.click("back");
+    return false;
+  });
+}
