@@ -305,7 +305,10 @@ mod tests {
             wall: Timestamp(0),
             up: Uptime(START.up.0 + 60),
         };
-        assert!(!wake.lasts(set_back), "a clock that was set back makes no turn of it");
+        assert!(
+            !wake.lasts(set_back),
+            "a clock that was set back makes no turn of it"
+        );
     }
 
     #[test]

@@ -170,7 +170,10 @@ impl Walk {
         if walk.version != VERSION {
             return Err(Unfit::Version(walk.version));
         }
-        if let Some(page) = HelpPage::ALL.into_iter().find(|page| !walk.leads_to_google(*page)) {
+        if let Some(page) = HelpPage::ALL
+            .into_iter()
+            .find(|page| !walk.leads_to_google(*page))
+        {
             return Err(Unfit::Page(page));
         }
         walk.names_hang_together()?;
@@ -200,7 +203,9 @@ impl Walk {
             led.all(|id| ids.contains(id))
         };
         let whole = ids.len() == self.steps.len()
-            && before.iter().all(|step| step.page.is_some() && step.open.is_some())
+            && before
+                .iter()
+                .all(|step| step.page.is_some() && step.open.is_some())
             && last.page.is_none()
             && self.steps.iter().all(leads);
         if whole { Ok(()) } else { Err(Unfit::Steps) }

@@ -41,7 +41,10 @@ fn a_page_is_opened_nowhere_but_at_google() {
         "https://cloud.google.com/new"
     );
     let missing = changed(|walk| {
-        walk["pages"].as_object_mut().expect("pages").remove("consoleDrive");
+        walk["pages"]
+            .as_object_mut()
+            .expect("pages")
+            .remove("consoleDrive");
     });
     assert_eq!(missing, Err(Unfit::Page(HelpPage::ConsoleDrive)));
 }

@@ -24,8 +24,17 @@ mod tests {
     #[test]
     fn it_is_43_characters_of_base64url_and_nothing_else() {
         let id = format!("{}-_", "aZ9".repeat(13) + "xy");
-        assert_eq!(AttemptId::parse(&id).as_ref().map(AttemptId::as_str), Some(id.as_str()));
-        for wrong in ["", &id[1..], &format!("{id}a"), &id.replace('-', "+"), &id.replace('_', "ä")] {
+        assert_eq!(
+            AttemptId::parse(&id).as_ref().map(AttemptId::as_str),
+            Some(id.as_str())
+        );
+        for wrong in [
+            "",
+            &id[1..],
+            &format!("{id}a"),
+            &id.replace('-', "+"),
+            &id.replace('_', "ä"),
+        ] {
             assert_eq!(AttemptId::parse(wrong), None, "{wrong}");
         }
     }

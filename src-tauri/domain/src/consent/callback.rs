@@ -125,7 +125,12 @@ mod tests {
 
     #[test]
     fn what_cannot_be_a_code_ends_nothing() {
-        for (length, counts) in [(0, false), (1, true), (LONGEST_CODE, true), (LONGEST_CODE + 1, false)] {
+        for (length, counts) in [
+            (0, false),
+            (1, true),
+            (LONGEST_CODE, true),
+            (LONGEST_CODE + 1, false),
+        ] {
             let code = "c".repeat(length);
             let verdict = judged(&[("state", "right"), ("code", &code)]);
             assert_eq!(matches!(verdict, Verdict::Code(_)), counts, "{length} bytes");

@@ -288,7 +288,11 @@ mod tests {
             (Code::VaultDenied, false, false, false),
             (Code::GrantEnded, false, false, false),
         ] {
-            let classes = (code.may_have_landed(), code.is_of_the_network(), code.is_of_the_vault());
+            let classes = (
+                code.may_have_landed(),
+                code.is_of_the_network(),
+                code.is_of_the_vault(),
+            );
             assert_eq!(classes, (landed, network, vault), "{code:?}");
         }
         for code in Code::ALL.iter().filter(|code| code.ends_grant()) {

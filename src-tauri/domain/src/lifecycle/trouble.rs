@@ -116,6 +116,14 @@ mod tests {
             None,
             "by the clock that only runs forward it is over"
         );
-        assert_eq!(trouble.clone().hopeful(at(1)).unless_over(at(1)), None);
+    }
+
+    #[test]
+    fn hope_ends_the_pause_and_what_fails_then_waits_as_the_first_time() {
+        let failed = |earlier: Option<&Trouble>| Trouble::after(earlier, Code::Offline.into(), at(0));
+        let first = failed(None);
+        let hopeful = failed(Some(&first)).hopeful(at(1));
+        assert_eq!((hopeful.times, hopeful.unless_over(at(1))), (0, None));
+        assert_eq!(failed(Some(&hopeful)), first);
     }
 }

@@ -159,3 +159,42 @@ impl Evidence {
         self.fault == Code::GrantEnded && self.recently_alive() && !explained
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_spans_are_as_they_are_said() {
+        assert_eq!((NEAR, RECENTLY), (Seconds(43_200), Seconds(172_800)));
+        assert_eq!(LEASE_AND_NOTE, Seconds(7_200));
+    }
+
+    #[test]
+    fn the_newest_sign_of_life_counts_and_a_lease_is_older_than_its_note() {
+        let mut record = Record {
+            consented_at: Timestamp(50_000),
+            last_used: Some(Timestamp(100_000)),
+            ..Record::default()
+        };
+        assert_eq!(record.alive_until(), Timestamp(92_800));
+        record.last_success = Some(Timestamp(95_000));
+        assert_eq!(record.alive_until(), Timestamp(95_000));
+        record.consented_at = Timestamp(110_000);
+        assert_eq!(record.alive_until(), Timestamp(110_000));
+    }
+
+    #[test]
+    fn the_cloud_is_opened_by_its_own_scope_alone() {
+        let opens = |scope: &str| {
+            let granted = ScopeSet::parse(scope);
+            let record = Record {
+                granted,
+                ..Record::default()
+            };
+            record.opens_the_cloud()
+        };
+        assert!(opens("openid https://www.googleapis.com/auth/cloud-platform"));
+        assert!(!opens("openid https://www.googleapis.com/auth/drive"));
+    }
+}

@@ -118,3 +118,16 @@ fn a_clock_that_jumped_tells_nothing_untrue() {
         assert_eq!(forecast(&ends(7), now), None, "{now:?}");
     }
 }
+
+#[test]
+fn each_forecast_has_its_name() {
+    let at = Timestamp(0);
+    for (forecast, kind) in [
+        (Forecast::TestingEnds { at }, "testing_ends"),
+        (Forecast::TimeLimited { at }, "time_limited"),
+        (Forecast::Idle { at }, "idle"),
+        (Forecast::Consents { count: 1 }, "consents"),
+    ] {
+        assert_eq!(forecast.kind(), kind);
+    }
+}
