@@ -15,7 +15,6 @@ test("from the first start to a practice account, in 5 clicks", async (scene, t)
   const { window } = app;
   const journey = counted(window, t, "from the first page to a practice account");
   await journey.press("welcome-practice");
-  await journey.press("welcome-connect");
   await journey.press("preset-calendar");
   await journey.press("continue");
   await consent(scene.browser, "alice");

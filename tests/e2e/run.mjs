@@ -21,6 +21,8 @@ const began = performance.now();
 const stream = run({ files, concurrency: 1, forceExit: true, timeout: FILE_TIMEOUT, testNamePatterns: testWanted && [testWanted] });
 stream.on("test:pass", (event) => count(event, "passed", "ok "));
 stream.on("test:fail", (event) => count(event, "failed", "NOT OK"));
+// What a test has to say; what the runner says of itself belongs to no file.
+stream.on("test:diagnostic", ({ message, file }) => file && console.log(`    ${message}`));
 stream.on("test:stdout", ({ message }) => process.stdout.write(message));
 stream.on("test:stderr", ({ message }) => process.stderr.write(message));
 for await (const event of stream) void event;

@@ -65,20 +65,16 @@ async function walked(scene) {
     await google.project(mended);
     await window.click("walk-have-file");
     await window.see("client-choose");
-    await scene.browser.closePages();
+    await page.close();
     await home(window);
   }
 
-  // In Testing it works, and the card says for how long.
   await google.person(EMAIL.alice, { test_user: true });
-  await google.project({ status: "testing", apis: { calendar: false } });
+  await google.project({ apis: { calendar: false } });
   await begin(scene, window);
   await consent(scene.browser, "alice");
   await connected(window, "alice");
   const alice = window.card(EMAIL.alice);
-  await alice.see("account-forecast");
-  await showsStep(alice.part("account-forecast"), "consent", window);
-  await home(window);
 
   // Switched off in the project: back to the list, with just that service in it.
   await alice.click("account-test");
@@ -134,7 +130,7 @@ async function begin({ browser }, window) {
   if (!(await window.glance("continue"))) {
     await window.click((await window.glance("connect-another")) ? "connect-another" : "welcome-connect");
   }
-  await window.see("continue");
+  await window.click("preset-calendar");
   await window.click("continue");
   return consentPage(browser);
 }
