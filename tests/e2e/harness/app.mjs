@@ -59,7 +59,7 @@ function running(profile, launch) {
     log: launch.log,
     /** The way a person ends it. */
     async quit() {
-      await tray.press(/quit/i);
+      await tray.press(/quit|beenden/i);
       await gone(pid);
     },
     /** The way a power cut ends it. */

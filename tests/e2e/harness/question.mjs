@@ -6,7 +6,7 @@ import { Window } from "./window.mjs";
 /** The window that asks, once it is there and shows a question. */
 export async function question(app, options) {
   const handle = await until("the window that asks", () => handleOf(app.session), options);
-  const asked = new Question(app.session, handle);
+  const asked = new Question(app.session, handle, app.window);
   await asked.see("question");
   return asked;
 }
@@ -26,8 +26,8 @@ class Question extends Window {
   #session;
   #handle;
 
-  constructor(session, handle) {
-    super(session.window(handle));
+  constructor(session, handle, { byScript }) {
+    super(session.window(handle), { byScript });
     this.#session = session;
     this.#handle = handle;
   }

@@ -18,6 +18,10 @@ export class Window {
     this.#byScript = byScript;
   }
 
+  get byScript() {
+    return this.#byScript;
+  }
+
   /** The card of one account, as a smaller window. */
   card(email) {
     return this.part("account", { email });
@@ -73,7 +77,8 @@ export class Window {
    */
   async clickAway(id) {
     const element = await this.see(id);
-    await this.#session.click(element).catch(() => {});
+    const pressed = this.#byScript ? this.#session.execute(PRESS, this.#css(id, {})) : this.#session.click(element);
+    await pressed.catch(() => {});
   }
 
   bringToMiddle(id, where = {}) {
