@@ -90,4 +90,23 @@ mod tests {
             assert_eq!(ProviderId::parse(bad), None, "{bad}");
         }
     }
+
+    #[test]
+    fn an_api_has_its_own_call_or_none() {
+        let probe = |api| Probe {
+            api,
+            url: format!("https://api.example/{api:?}"),
+        };
+        let provider = Provider {
+            id: ProviderId::parse("mine").expect("an id"),
+            name: "Mine".into(),
+            issuer: "https://id.example".into(),
+            endpoints: Endpoints::Discovered,
+            offline: OfflineAccess::Scope,
+            probes: vec![probe(Api::Gmail), probe(Api::Calendar)],
+            extra_scopes: vec![],
+        };
+        assert_eq!(provider.probe(Api::Calendar), Some(&probe(Api::Calendar)));
+        assert_eq!(provider.probe(Api::Drive), None);
+    }
 }
