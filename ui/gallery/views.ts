@@ -1,7 +1,7 @@
 // Which scene is a picture of which view. The tests walk these lists, so that no view goes unseen.
 
 import { scene, sceneNames, type Scene } from "../src/agent/scenes";
-import { viewOf, type View } from "../src/view";
+import { dialogOf, viewOf, type View } from "../src/view";
 
 /** A view by its file in src/views, and how it is known to be shown. */
 export interface Shown {
@@ -20,6 +20,11 @@ export interface Picture extends Shown {
 const dialogs: (Shown & { open: (of: Scene) => boolean })[] = [
   { ...dialog("BackgroundDialog", "background-dialog"), open: ({ shell }) => shell.askingBackground },
   { ...dialog("Settings", "settings"), open: ({ opening }) => opening.settings === true },
+  { ...dialog("DeleteDialog", "delete-dialog"), open: ({ snapshot, opening }) => dialogOf(snapshot, opening.leaving ?? null) === "delete" },
+  {
+    ...dialog("DisconnectAllDialog", "disconnect-all-dialog"),
+    open: ({ snapshot, opening }) => dialogOf(snapshot, opening.leaving ?? null) === "disconnectAll",
+  },
   { ...dialog("EndAllDialog", "programs-end-all-dialog"), open: ({ opening }) => opening.endingAll === true },
   { ...dialog("DisconnectDialog", "disconnect-dialog"), open: ({ opening }) => opening.disconnecting !== undefined },
 ];

@@ -22,7 +22,7 @@ const isLanguage = ({ name }) => /^assets\/messages-(?!later-)/.test(name);
 const sum = (some) => some.reduce((total, { bytes }) => total + bytes, 0);
 const spoken = files.filter(isLanguage);
 const language = Math.max(0, ...spoken.map(({ bytes }) => bytes));
-const isLater = ({ name }) => /^assets\/(messages-later-|walk\.)/.test(name) || views.some((view) => name.startsWith(`assets/${view}-`));
+const isLater = ({ name }) => /^assets\/(messages-later-|walk\.|WaitingAccounts-)/.test(name) || views.some((view) => name.startsWith(`assets/${view}-`));
 const starts = PAGES.map((page) => ({ page, own: cameAlong(page) }));
 const later = files.filter(isLater);
 

@@ -24,6 +24,10 @@ export const commands = {
 	testAll: () => typedError<null, FaultView>(__TAURI_INVOKE("test_all")),
 	refresh: (account: string) => typedError<null, FaultView>(__TAURI_INVOKE("refresh", { account })),
 	disconnect: (account: string, reach: Reach) => typedError<null, FaultView>(__TAURI_INVOKE("disconnect", { account, reach })),
+	disconnectAll: () => typedError<null, FaultView>(__TAURI_INVOKE("disconnect_all")),
+	deleteEverything: (now: boolean) => typedError<null, FaultView>(__TAURI_INVOKE("delete_everything", { now })),
+	keepEverything: () => typedError<null, FaultView>(__TAURI_INVOKE("keep_everything")),
+	quit: () => __TAURI_INVOKE<null>("quit"),
 	/**  A `data:` address, or none: the window then draws the initials. */
 	picture: (account: string) => __TAURI_INVOKE<string | null>("picture", { account }),
 	/**  What happened to the account, newest first. */
@@ -128,7 +132,7 @@ export type Change = {
 	what: ChangeKind,
 };
 
-export type ChangeKind = { kind: "account"; account: AccountView } | { kind: "accountGone"; id: string } | { kind: "attempt"; attempt: AttemptView | null } | { kind: "notices"; notices: Notice[] } | { kind: "providers"; providers: ProviderView[] } | { kind: "programs"; programs: ProgramsView } | { kind: "question"; question: QuestionView | null } | { kind: "language"; language: LanguageView } | 
+export type ChangeKind = { kind: "account"; account: AccountView } | { kind: "accountGone"; id: string } | { kind: "attempt"; attempt: AttemptView | null } | { kind: "notices"; notices: Notice[] } | { kind: "providers"; providers: ProviderView[] } | { kind: "programs"; programs: ProgramsView } | { kind: "question"; question: QuestionView | null } | { kind: "language"; language: LanguageView } | { kind: "leaving"; leaving: LeavingView | null } | 
 /**  Another profile is shown, or everything was read anew: load the snapshot. */
 { kind: "profile" };
 
@@ -208,6 +212,20 @@ export type LanguageView = {
 
 /**  How long a grant lasts from now. */
 export type Lasting = "twelveHours" | "always";
+
+export type LeavingStep = "ending" | "deleting" | "deleted";
+
+export type LeavingView = {
+	step: LeavingStep,
+	waiting: WaitingView[],
+	unfinished: number,
+	fault: FaultView | null,
+};
+
+export type WaitingView = {
+	email: string,
+	fault: FaultView | null,
+};
 
 export type LogLine = {
 	number: number,
@@ -339,7 +357,9 @@ export type RecoveryView = "tryAgain" | "reconnect" | "signInAgain" | "importCli
 
 export type Route = 
 /**  Stay where you are. */
-"home" | "connect" | "clientFile" | "programs";
+"home" | "connect" | "clientFile" | "programs" | 
+/**  One account, named beside. */
+"account";
 
 /**  What the window shows of the desktop around it. */
 export type ShellView = {
@@ -351,6 +371,8 @@ export type ShellView = {
 	version: string,
 	/**  Where the window is asked to go. Told once. */
 	route: Route,
+	/**  The account that the route leads to. Told once. */
+	account: string | null,
 	/**  Why the file that was just dropped is of no use. Told once. */
 	dropFault: FaultView | null,
 };
@@ -372,6 +394,8 @@ export type Snapshot = {
 	/**  What a person is asked now. */
 	question: QuestionView | null,
 	language: LanguageView,
+	/**  Everything is being deleted, whichever profile is shown. */
+	leaving: LeavingView | null,
 };
 
 export type Step = 

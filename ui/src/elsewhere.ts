@@ -21,7 +21,7 @@ export function isElsewhere(key: string): key is Elsewhere {
   return PARTS.some((part) => key.startsWith(`${part}.`)) || /^problem\..*\.todo$/.test(key);
 }
 
-/** What the walk to a client file says, and how this works; most people need them once. */
+/** What the walk to a client file says, how this works, and the ways out; most people need them once. */
 export function isLater(key: string): boolean {
-  return key.startsWith("walk.") || key.startsWith("how.");
+  return key.startsWith("walk.") || key.startsWith("how.") || key.startsWith("leave.");
 }

@@ -1,34 +1,37 @@
-// Views that are rarely opened. They are loaded when they are wanted, and with them what only they say.
+// Views and dialogs that are rarely opened. They are loaded when they are wanted, and with them what only they say.
 
 import type { Component } from "svelte";
 import { speakAll } from "./language.svelte";
-import type { View } from "./view";
+import type { LaterDialog, View } from "./view";
 
 const views = {
   client: () => import("./views/ClientImport.svelte"),
   how: () => import("./views/How.svelte"),
+  disconnectAll: () => import("./views/DisconnectAllDialog.svelte"),
+  delete: () => import("./views/DeleteDialog.svelte"),
 };
 type LaterView = keyof typeof views;
+type Wanted = View | LaterDialog;
 
 export class Later {
   #here = $state.raw<Partial<Record<LaterView, Component>>>({});
   /** What could not be loaded when it was last wanted. */
-  #missing = $state.raw<View | null>(null);
+  #missing = $state.raw<Wanted | null>(null);
 
   /** The view, once it is loaded. */
-  component(view: View): Component | undefined {
+  component(view: Wanted): Component | undefined {
     return isLater(view) ? this.#here[view] : undefined;
   }
 
-  isAwaited(view: View): boolean {
+  isAwaited(view: Wanted): boolean {
     return isLater(view) && this.#here[view] === undefined && this.#missing !== view;
   }
 
-  isMissing(view: View): boolean {
+  isMissing(view: Wanted): boolean {
     return this.#missing === view;
   }
 
-  async fetch(view: View): Promise<void> {
+  async fetch(view: Wanted): Promise<void> {
     if (!isLater(view) || this.#here[view] !== undefined) return;
     try {
       const [{ default: component }] = await Promise.all([views[view](), speakAll()]);
@@ -40,6 +43,6 @@ export class Later {
   }
 }
 
-function isLater(view: View): view is LaterView {
+function isLater(view: Wanted): view is LaterView {
   return view in views;
 }

@@ -23,6 +23,8 @@ export function reduce(snapshot: Snapshot, { revision, what }: Change): Snapshot
       return { ...next, question: what.question };
     case "language":
       return { ...next, language: what.language };
+    case "leaving":
+      return { ...next, leaving: what.leaving };
     case "profile":
       // Everything is another: whoever holds the snapshot loads it again.
       return next;
@@ -48,6 +50,7 @@ export function catchUpShell(answer: ShellView, told: ShellView | null): ShellVi
   return {
     ...told,
     route: told.route === "home" ? answer.route : told.route,
+    account: told.account ?? answer.account,
     dropFault: told.dropFault ?? answer.dropFault,
   };
 }

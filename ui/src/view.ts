@@ -5,6 +5,16 @@ import type { Page } from "./state/place.svelte";
 
 export type View = "opening" | "attempt" | "client" | "choose" | "accounts" | "welcome" | "programs" | "log" | "how" | "broken";
 
+/** What is shown over a view and loaded when it is wanted. */
+export type LaterDialog = "disconnectAll" | "delete";
+
+/** What has begun is shown wherever the person went, also after a restart. */
+export function dialogOf(snapshot: Snapshot | null, leaving: "disconnect" | "delete" | null): LaterDialog | null {
+  if (snapshot !== null && snapshot.leaving !== null) return "delete";
+  if (snapshot === null || leaving === null) return null;
+  return leaving === "delete" ? "delete" : "disconnectAll";
+}
+
 export function viewOf(
   snapshot: Snapshot | null,
   broken: string | null,

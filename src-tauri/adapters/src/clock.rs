@@ -41,6 +41,15 @@ fn uptime() -> Uptime {
     Uptime(i64::try_from(START.elapsed().as_secs()).unwrap_or(i64::MAX))
 }
 
+/// Names this start of the computer: uptimes of the same one can be compared. `None` where the system has no name for it.
+pub fn boot() -> Option<String> {
+    if cfg!(not(target_os = "linux")) {
+        return None;
+    }
+    let name = std::fs::read_to_string("/proc/sys/kernel/random/boot_id").ok()?;
+    Some(name.trim().to_owned())
+}
+
 /// A clock set before 1970 counts backwards instead of failing.
 pub(crate) fn unix_seconds(moment: SystemTime) -> i64 {
     let whole = |span: std::time::Duration| i64::try_from(span.as_secs()).unwrap_or(i64::MAX);
@@ -62,6 +71,13 @@ mod tests {
         assert_eq!(unix_seconds(UNIX_EPOCH - Duration::from_secs(90)), -90);
         let this_century = Timestamp(946_684_800);
         assert!(Clock::now(&SystemClock) > this_century);
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn a_start_of_the_computer_has_one_name() {
+        assert!(boot().is_some_and(|name| !name.is_empty()));
+        assert_eq!(boot(), boot());
     }
 
     #[cfg(target_os = "linux")]

@@ -16,6 +16,7 @@ mod database;
 pub mod disk;
 pub mod entropy;
 pub mod key_file;
+pub mod leaving;
 pub mod ledger;
 pub mod network;
 pub mod passphrase;

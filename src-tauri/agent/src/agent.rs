@@ -3,17 +3,21 @@
 use std::sync::{Arc, OnceLock};
 
 use async_trait::async_trait;
+use evergrant_adapters::leaving::Belongings;
 use evergrant_broker::door::Door;
 use evergrant_domain::{Code, secret::Passphrase};
 use tokio::runtime::Handle;
 use tokio::sync::{broadcast, watch};
+use tokio::task::JoinHandle;
 
 use crate::board::News;
 use crate::interface::{Change, FaultView, Interface, ProfileName, Reply, Request, Snapshot};
 use crate::language;
+use crate::leaving::{Leaving, Ours};
 use crate::profiles::Profiles;
 use crate::programs::{self, Office, Programs};
 use crate::requests;
+use crate::running::Running;
 
 /// How to start the agent.
 pub struct Options {
@@ -30,24 +34,40 @@ pub struct Options {
 
 /// Everything but the window.
 pub struct Agent {
-    profiles: Arc<Profiles>,
-    programs: Arc<OnceLock<Programs>>,
-    /// The door is shut, or was never open.
-    shut: watch::Receiver<bool>,
+    running: Arc<Running>,
+    /// None where there is no home, so that nothing is kept either.
+    leaving: Option<Arc<Leaving>>,
+    /// Ends with the agent; it closes the profiles, so it is none of their tasks.
+    leaver: Option<JoinHandle<()>>,
 }
 
 impl Agent {
     /// Starts the agent and returns at once; profiles and broker open behind it.
     pub fn start(options: Options) -> Arc<Self> {
         let shown = options.show.unwrap_or(ProfileName::Personal);
+        let runtime = options.runtime.clone();
         let profiles = Arc::new(Profiles::new(options.runtime, shown, options.passphrase));
+        let programs = Arc::new(OnceLock::new());
+        let (shutting, shut) = watch::channel(false);
+        let running = Arc::new(Running {
+            profiles: Arc::clone(&profiles),
+            programs: Arc::clone(&programs),
+            shut,
+        });
+        let (leaving, leaver) = leave(&running, &runtime).unzip();
+        let agent = Arc::new(Self {
+            running,
+            leaving,
+            leaver,
+        });
+        if agent.is_deleting() {
+            return agent;
+        }
         profiles.open(ProfileName::Personal);
         match options.show {
             Some(name) => profiles.show_now(name),
             None => profiles.show_as_last_time(),
         }
-        let programs = Arc::new(OnceLock::new());
-        let (shutting, shut) = watch::channel(false);
         let broker = run_broker(
             Arc::clone(&profiles),
             Arc::clone(&programs),
@@ -58,19 +78,43 @@ impl Agent {
             broker.await;
             shutting.send_replace(true);
         });
-        Arc::new(Self {
-            profiles,
-            programs,
-            shut,
-        })
+        agent
     }
 
     /// Waits until programs are no longer served, which is also when the door could not be opened.
+    /// Not while everything is deleted, which shuts the door too and ends otherwise.
     pub async fn until_shut(&self) {
-        let mut shut = self.shut.clone();
-        // A sender that is gone has shut too.
-        let _ = shut.wait_for(|shut| *shut).await;
+        self.running.until_shut().await;
+        if self.is_deleting() {
+            std::future::pending().await
+        }
     }
+
+    /// Waits until everything that was kept is deleted, as a person asked; `leaving::finish` is the last to do then.
+    pub async fn until_gone(&self) {
+        match &self.leaving {
+            Some(leaving) => leaving.until_gone().await,
+            None => std::future::pending().await,
+        }
+    }
+
+    fn is_deleting(&self) -> bool {
+        self.leaving.as_ref().is_some_and(|leaving| leaving.is_deleting())
+    }
+}
+
+/// What a person asked about leaving goes on by itself.
+fn leave(running: &Arc<Running>, runtime: &Handle) -> Option<(Arc<Leaving>, JoinHandle<()>)> {
+    let belongings = Belongings::of_this_person()?;
+    let board = Arc::clone(&running.profiles.board);
+    let leaving = Arc::new(Leaving::new(belongings.clone(), board));
+    let ours = Ours {
+        running: Arc::clone(running),
+        belongings,
+    };
+    let leaves = Arc::clone(&leaving);
+    let leaver = runtime.spawn(async move { leaves.run(&ours).await });
+    Some((leaving, leaver))
 }
 
 async fn run_broker(
@@ -97,12 +141,25 @@ async fn run_broker(
 #[async_trait]
 impl Interface for Agent {
     async fn snapshot(&self) -> Snapshot {
-        self.profiles.board.snapshot()
+        self.running.profiles.board.snapshot()
     }
 
     async fn ask(&self, request: Request) -> Result<Reply, FaultView> {
-        let profiles = &self.profiles;
+        let profiles = &self.running.profiles;
         match request {
+            Request::DeleteEverything { now } => {
+                let leaving = self.leaving.as_ref().ok_or(Code::LedgerFailed);
+                leaving.map_err(evergrant_domain::Fault::from)?.delete(now);
+                Ok(Reply::Begun)
+            }
+            Request::KeepEverything => {
+                if let Some(leaving) = &self.leaving {
+                    leaving.keep();
+                }
+                Ok(Reply::Begun)
+            }
+            // There is nothing any more that could do it.
+            _ if self.is_deleting() => Err(evergrant_domain::Fault::from(Code::Stopping).into()),
             Request::ShowProfile(name) => {
                 profiles.show(name).await;
                 Ok(Reply::Begun)
@@ -112,7 +169,7 @@ impl Interface for Agent {
                 Ok(Reply::Begun)
             }
             Request::Programs(request) => {
-                let programs = self.programs.get().ok_or(Code::LedgerFailed);
+                let programs = self.running.programs.get().ok_or(Code::LedgerFailed);
                 let programs = programs.map_err(evergrant_domain::Fault::from)?;
                 Ok(programs::ask(&programs.broker, request).await?)
             }
@@ -138,14 +195,13 @@ impl Interface for Agent {
     }
 
     fn changes(&self) -> broadcast::Receiver<Change> {
-        self.profiles.board.changes()
+        self.running.profiles.board.changes()
     }
 
     async fn stop(&self) {
-        if let Some(programs) = self.programs.get() {
-            programs.close().await;
-            self.until_shut().await;
+        if let Some(leaver) = &self.leaver {
+            leaver.abort();
         }
-        self.profiles.close().await;
+        self.running.close().await;
     }
 }

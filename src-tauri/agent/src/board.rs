@@ -8,8 +8,8 @@ use evergrant_domain::Fault;
 use tokio::sync::broadcast;
 
 use crate::interface::{
-    AccountView, AttemptView, Change, ChangeKind, Notice, ProfileName, ProgramsView, ProviderView,
-    QuestionView, Snapshot, Tone,
+    AccountView, AttemptView, Change, ChangeKind, LeavingView, Notice, ProfileName, ProgramsView,
+    ProviderView, QuestionView, Snapshot, Tone,
 };
 use crate::language;
 use crate::view;
@@ -32,6 +32,7 @@ struct Inside {
     practice: Page,
     programs: ProgramsView,
     question: Option<QuestionView>,
+    leaving: Option<LeavingView>,
 }
 
 /// What one profile shows.
@@ -66,6 +67,7 @@ impl Board {
                 practice: Page::default(),
                 programs: ProgramsView::default(),
                 question: None,
+                leaving: None,
             }),
             changes: broadcast::channel(BACKLOG).0,
         }
@@ -91,6 +93,7 @@ impl Board {
         let mut inside = self.lock();
         let (revision, profile) = (inside.revision, inside.shown);
         let (programs, question) = (inside.programs.clone(), inside.question.clone());
+        let leaving = inside.leaving.clone();
         let page = inside.page(profile);
         Snapshot {
             revision,
@@ -104,6 +107,7 @@ impl Board {
             programs,
             question,
             language: language::view(),
+            leaving,
         }
     }
 
@@ -215,6 +219,15 @@ impl Board {
         if inside.question != question {
             inside.question.clone_from(&question);
             self.tell_all(&mut inside, ChangeKind::Question { question });
+        }
+    }
+
+    /// How far everything is deleted, whichever profile is shown.
+    pub fn leaving(&self, leaving: Option<LeavingView>) {
+        let mut inside = self.lock();
+        if inside.leaving != leaving {
+            inside.leaving.clone_from(&leaving);
+            self.tell_all(&mut inside, ChangeKind::Leaving { leaving });
         }
     }
 

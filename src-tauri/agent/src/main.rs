@@ -7,7 +7,7 @@ use clap::Parser;
 use evergrant_agent::commands::{self, Arguments};
 use evergrant_agent::interface::{Interface, ProfileName};
 use evergrant_agent::messages::{self, say};
-use evergrant_agent::{Agent, Door, Options, Passphrase, hardening, log};
+use evergrant_agent::{Agent, Door, Options, Passphrase, hardening, leaving, log};
 use tokio::runtime::{Builder, Handle};
 
 /// Threads that serve; the ledger, the book and the vault have their own.
@@ -58,6 +58,11 @@ async fn run(practice: bool, door: Option<Door>, passphrase: Option<Passphrase>)
         passphrase,
     });
     let served = tokio::select! {
+        () = agent.until_gone() => {
+            agent.stop().await;
+            leaving::finish();
+            return ExitCode::SUCCESS;
+        }
         () = told_to_end() => true,
         () = agent.until_shut() => false,
     };

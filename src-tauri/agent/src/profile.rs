@@ -16,9 +16,11 @@ use evergrant_adapters::provider::{self, Http, Limits, OidcProvider};
 use evergrant_adapters::redirect::LoopbackRedirects;
 use evergrant_adapters::tenancy::Tenancy;
 use evergrant_domain::{
-    Client, Code, Fault, provider::Provider as Spec, provider::ProviderId, secret::Passphrase,
+    AccountId, Client, Code, Fault, lifecycle::Standing, provider::Provider as Spec, provider::ProviderId,
+    secret::Passphrase,
 };
-use evergrant_engine::event::Event;
+use evergrant_engine::account::AccountHandle;
+use evergrant_engine::event::{Activity, Event};
 use evergrant_engine::ports::{Clock, Ledger};
 use evergrant_engine::{ClientSource, Engine, KnownProvider, World, known_client};
 use tokio::sync::mpsc::UnboundedReceiver;
@@ -28,6 +30,7 @@ use crate::builtin;
 use crate::interface::{ClientView, ProfileName, ProviderView};
 use crate::pages::pages;
 use crate::practice::PracticeGround;
+use crate::together::{Together, Told};
 use crate::{showing, vaults, view, wrong_clock};
 
 /// How often it is looked what lies ahead of the accounts: days are told, so an hour late is in time.
@@ -40,6 +43,7 @@ pub struct Profile {
     pub ledger: Arc<dyn Ledger>,
     http: Http,
     practice: Mutex<Option<PracticeGround>>,
+    together: Together,
     /// Nobody moves its items while it is open.
     _tenancy: Tenancy,
 }
@@ -95,6 +99,7 @@ impl Profile {
             ledger,
             http,
             practice: Mutex::new(practice),
+            together: Together::default(),
             _tenancy: tenancy,
         };
         board.providers(name, profile.providers().await);
@@ -135,12 +140,13 @@ impl Profile {
                 everywhere,
             } => {
                 board.account_gone(name, id.as_str());
-                let code = if everywhere {
-                    "disconnected"
-                } else {
-                    "removed_here"
+                let news = match self.together.gone(&id, |other| self.is_leaving(other)) {
+                    Told::Later => return,
+                    Told::Together(count) => News::good("disconnected_all").value("count", count.to_string()),
+                    Told::ByItself if everywhere => News::good("disconnected").value("email", label),
+                    Told::ByItself => News::good("removed_here").value("email", label),
                 };
-                board.tell(name, News::good(code).value("email", label));
+                board.tell(name, news);
             }
             Event::Attempt(status) => board.attempt(name, status.as_ref().map(view::attempt)),
             Event::Connected { label, renewed } => {
@@ -163,6 +169,22 @@ impl Profile {
                 board.tell(name, News::fault(fault));
             }
         }
+    }
+
+    /// These accounts are disconnected all at once: that they are gone is told in one sentence.
+    pub fn told_together(&self, accounts: Vec<AccountHandle>) {
+        self.together
+            .begin(accounts.into_iter().map(|account| account.status().row.id));
+    }
+
+    fn is_leaving(&self, account: &AccountId) -> bool {
+        let account = self.engine.account(account);
+        account.is_ok_and(|account| {
+            let status = account.status();
+            // Its disconnect may only just have been asked for.
+            status.busy == Some(Activity::Disconnecting)
+                || matches!(status.standing, Standing::Disconnecting(_))
+        })
     }
 
     /// Tells when this computer's clock turns out to be wrong, for ever.

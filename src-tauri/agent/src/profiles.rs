@@ -196,8 +196,8 @@ impl Profiles {
 
     pub async fn close(&self) {
         for slot in [&self.personal, &self.practice] {
-            let opened = slot.borrow().clone();
-            if let Slot::Open(profile) = opened {
+            // Whoever held it lets go of it, so that its folder is free.
+            if let Slot::Open(profile) = slot.send_replace(Slot::Closed) {
                 profile.close().await;
             }
         }

@@ -13,6 +13,7 @@ use evergrant_engine::event::{AttemptPurpose, Showing};
 use crate::board::{Board, News};
 use crate::history;
 use crate::interface::{ConsentRequest, Reply, Request};
+use crate::leaving::ending;
 use crate::profile::Profile;
 use crate::view;
 
@@ -69,6 +70,10 @@ pub async fn account(profile: &Profile, board: &Board, request: Request) -> Resu
             let account = engine.account(&account_id(&account)?)?;
             account.disconnect(reach.into()).await?;
         }
+        Request::DisconnectAll => {
+            profile.told_together(engine.accounts());
+            ending::disconnect_all(engine).await;
+        }
         Request::ImportClient { provider, file } => {
             import(profile, &provider, &file).await?;
             board.providers(profile.name, profile.providers().await);
@@ -79,6 +84,8 @@ pub async fn account(profile: &Profile, board: &Board, request: Request) -> Resu
         | Request::ShowProfile(_)
         | Request::DismissNotice(_)
         | Request::Programs(_)
+        | Request::DeleteEverything { .. }
+        | Request::KeepEverything
         | Request::Speak(_)
         | Request::Setting { .. }
         | Request::SetSetting { .. } => {}

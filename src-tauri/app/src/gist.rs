@@ -1,4 +1,6 @@
-use evergrant_agent::interface::{AccountView, Change, ChangeKind, ProfileName, QuestionView, Snapshot};
+use evergrant_agent::interface::{
+    AccountView, Change, ChangeKind, LeavingStep, LeavingView, ProfileName, QuestionView, Snapshot,
+};
 
 /// What the tray, the notifications and the window that asks go by, as last told.
 #[derive(Clone, Debug)]
@@ -9,6 +11,8 @@ pub struct Gist {
     /// No program gets anything for now.
     pub paused: bool,
     pub question: Option<Question>,
+    /// Everything is deleted: nothing is left to do but to end.
+    pub deleted: bool,
 }
 
 /// As much of a question as is said outside its window.
@@ -40,6 +44,7 @@ impl Gist {
             ChangeKind::AccountGone { id } => self.accounts.retain(|known| known.id != *id),
             ChangeKind::Programs { programs } => self.paused = programs.paused,
             ChangeKind::Question { question } => self.question = question.as_ref().map(Question::of),
+            ChangeKind::Leaving { leaving } => self.deleted = is_deleted(leaving.as_ref()),
             ChangeKind::Profile => return false,
             ChangeKind::Attempt { .. }
             | ChangeKind::Notices { .. }
@@ -58,8 +63,13 @@ impl From<Snapshot> for Gist {
             accounts: snapshot.accounts,
             paused: snapshot.programs.paused,
             question: snapshot.question.as_ref().map(Question::of),
+            deleted: is_deleted(snapshot.leaving.as_ref()),
         }
     }
+}
+
+fn is_deleted(leaving: Option<&LeavingView>) -> bool {
+    leaving.is_some_and(|leaving| leaving.step == LeavingStep::Deleted)
 }
 
 impl Question {

@@ -40,6 +40,13 @@ export interface Agent {
   testAll(): Promise<Answer>;
   refresh(account: string): Promise<Answer>;
   disconnect(account: string, reach: Reach): Promise<Answer>;
+  /** Every account of the shown profile, everywhere. */
+  disconnectAll(): Promise<Answer>;
+  /** Disconnects everything, deletes all that is kept, and quits; `now`: without waiting for what can't be ended or reached. */
+  deleteEverything(now: boolean): Promise<Answer>;
+  /** Calls that off. */
+  keepEverything(): Promise<Answer>;
+  quit(): Promise<null>;
   changeGrant(grant: string, scopes: string[], lasting: Lasting | null): Promise<Answer>;
   endGrant(grant: string): Promise<Answer>;
   /** Ends all that a program may, and lets it ask again where it was refused. */

@@ -12,6 +12,7 @@ import type {
   HelpPage,
   HistoryView,
   Lasting,
+  LeavingView,
   LogView,
   Notice,
   Outcome,
@@ -106,8 +107,8 @@ export class FakeAgent implements Agent, Asker {
     const { snapshot } = this.#world;
     if (snapshot.profile === profile) return OK;
     this.#epoch += 1;
-    const { revision, programs, question, language } = snapshot;
-    const shown = { ...this.#other, revision, programs, question, language };
+    const { revision, programs, question, language, leaving } = snapshot;
+    const shown = { ...this.#other, revision, programs, question, language, leaving };
     this.#other = { ...snapshot, attempt: null };
     this.#world.snapshot = shown;
     this.#tell({ kind: "profile" });
@@ -197,6 +198,60 @@ export class FakeAgent implements Agent, Asker {
     const code = reach === "everywhere" ? "disconnected" : "removed_here";
     this.#note({ code, tone: "good", values: { email: found.email } });
     return OK;
+  }
+
+  /** One after the other, so that its progress can be watched. */
+  async disconnectAll(): Promise<Answer> {
+    const all = this.#world.snapshot.accounts;
+    for (const each of all) this.#put({ ...each, state: "disconnecting", busy: "disconnecting", fault: null, outcome: null });
+    void this.#endAll();
+    return OK;
+  }
+
+  async #endAll(): Promise<void> {
+    const all = this.#world.snapshot.accounts;
+    for (const { id } of all) {
+      await this.#pause(700);
+      this.#tell({ kind: "accountGone", id });
+    }
+    if (all.length > 1) this.#note({ code: "disconnected_all", tone: "good", values: { count: String(all.length) } });
+    else for (const { email } of all) this.#note({ code: "disconnected", tone: "good", values: { email } });
+  }
+
+  async deleteEverything(now: boolean): Promise<Answer> {
+    this.did.push(`deleteEverything ${now}`);
+    const epoch = ++this.#epoch;
+    void this.#deleteAll(epoch, now);
+    return OK;
+  }
+
+  async #deleteAll(epoch: number, now: boolean): Promise<void> {
+    const leave = (step: LeavingView["step"], accounts: AccountView[] = []) => {
+      const waiting = accounts.map(({ email }) => ({ email, fault: null }));
+      this.#tell({ kind: "leaving", leaving: { step, waiting, unfinished: 0, fault: null } });
+    };
+    while (!now && this.#world.snapshot.accounts.length > 0) {
+      const [first, ...others] = this.#world.snapshot.accounts;
+      leave("ending", [first!, ...others]);
+      await this.#pause(700);
+      if (epoch !== this.#epoch) return;
+      this.#tell({ kind: "accountGone", id: first!.id });
+    }
+    leave("deleting");
+    await this.#pause(900);
+    leave("deleted");
+  }
+
+  async keepEverything(): Promise<Answer> {
+    if (this.#world.snapshot.leaving?.step !== "ending") return OK;
+    this.#epoch += 1;
+    this.#tell({ kind: "leaving", leaving: null });
+    return OK;
+  }
+
+  async quit(): Promise<null> {
+    this.did.push("quit");
+    return null;
   }
 
   async question(): Promise<QuestionView | null> {
@@ -401,5 +456,6 @@ function otherProfile(shown: Snapshot): Snapshot {
     programs: shown.programs,
     question: null,
     language: shown.language,
+    leaving: shown.leaving,
   };
 }

@@ -7,6 +7,7 @@ import type { FakeWorld } from "./fake";
 import type { FakeBook } from "./fake-broker";
 import type { FakePast } from "./fake-past";
 import { faultSketches } from "./fault-scenes";
+import { leaveSketches } from "./leave-scenes";
 import { account, attempt as attemptView, AUTH, fault, permissions, scopesOf } from "./people";
 import { inUse, programSketches } from "./program-scenes";
 import { reasonSketches } from "./reason-scenes";
@@ -163,6 +164,9 @@ const sketches: Record<string, Sketch> = {
   "accounts-8": cards(...crowd(8, now)),
   "accounts-40": cards(...crowd(40, now)),
   "accounts-1000": cards(...crowd(1_000, now)),
+  // From a notification about somebody who needs it, and about somebody far down.
+  "accounts-called": { ...cards(...crowd(40, now)), shell: { route: "account", account: crowd(6, now)[5]!.id } },
+  "accounts-called-far": { ...cards(...crowd(40, now)), shell: { route: "account", account: crowd(39, now)[38]!.id } },
   "accounts-nothing": { ...cards(...crowd(40, now)), opening: { finding: "nobody" } },
   testing: cards({ ...alice, busy: "testing" }, bob),
   refreshing: cards({ ...alice, busy: "refreshing" }),
@@ -237,6 +241,7 @@ const sketches: Record<string, Sketch> = {
     { code: "removed_here", tone: "good", values: { email: "bob@example.com" }, fault: null },
     { code: "client_imported", tone: "good", values: {}, fault: null },
   ),
+  "notices-all-gone": notices({ code: "disconnected_all", tone: "good", values: { count: "4" }, fault: null }),
   "notices-computer": notices(
     { code: "clock_ahead", tone: "problem", values: { span: "3 hours" }, fault: null },
     { code: "clock_behind", tone: "problem", values: { span: "2 days" }, fault: null },
@@ -251,6 +256,7 @@ const everything: Record<string, Sketch> = {
   ...sketches,
   ...reasonSketches,
   ...faultSketches,
+  ...leaveSketches,
   ...Object.fromEntries(Object.entries(programSketches).map(([name, sketch]) => [name, withAccounts(sketch)])),
 };
 
@@ -288,10 +294,11 @@ function empty(): Snapshot {
     programs: { paused: false, programs: [] },
     question: null,
     language: { spoken: "en", chosen: false },
+    leaving: null,
   };
 }
 
 function quiet(): ShellView {
-  return { tray: true, startAtLogin: false, askingBackground: false, version: "0.1.0", route: "home", dropFault: null };
+  return { tray: true, startAtLogin: false, askingBackground: false, version: "0.1.0", route: "home", account: null, dropFault: null };
 }
 

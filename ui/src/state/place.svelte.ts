@@ -2,6 +2,7 @@
 
 import type { ConsentRequest, FaultView } from "../bindings";
 import { emptyDraft, type Draft } from "../draft";
+import { roomOf } from "../rooms";
 import { remember, remembered } from "./remembered";
 
 export type Page = "home" | "choose" | "client" | "programs" | "log" | "how";
@@ -13,7 +14,7 @@ export type Start =
 
 /** Where a gallery address or a test opens the window. */
 export type Opening = Partial<
-  Pick<Place, "page" | "settings" | "disconnecting" | "help" | "dragging" | "changing" | "endingAll" | "opened" | "search" | "finding" | "step" | "different" | "off">
+  Pick<Place, "page" | "settings" | "disconnecting" | "help" | "dragging" | "leaving" | "confirmed" | "changing" | "endingAll" | "opened" | "search" | "finding" | "step" | "different" | "off">
 > & { draft?: Partial<Draft> };
 
 export class Place {
@@ -23,6 +24,10 @@ export class Place {
   #before: { page: Page; settings: boolean } | null = null;
   /** The account whose disconnect question is open. */
   disconnecting = $state<string | null>(null);
+  /** Which way out is open: all accounts at once, or all that is kept. */
+  leaving = $state<"disconnect" | "delete" | null>(null);
+  /** The accounts for which it was confirmed that all are disconnected. */
+  confirmed = $state.raw<string[] | null>(null);
   /** The grant whose permissions are being changed. */
   changing = $state<string | null>(null);
   /** Whether the question is open that ends the access of all programs. */
@@ -33,6 +38,8 @@ export class Place {
   opened = new Set<string>();
   /** The accounts that came into sight once, with the moment they were connected. */
   seen = new Map<string, number>();
+  /** The account that is to come into sight, and the focus with it. Its card takes it. */
+  called = $state<string | null>(null);
   /** What is looked for in the log. */
   search = $state("");
   /** Whether the help about browser errors is open. */
@@ -58,6 +65,22 @@ export class Place {
   go(page: Page): void {
     this.page = page;
     this.settings = false;
+  }
+
+  /** Shows one account, whatever is looked for and wherever it is folded. */
+  call(account: string): void {
+    this.go("home");
+    this.leaving = null;
+    this.finding = "";
+    this.opened.add(roomOf(account, "card"));
+    this.called = account;
+  }
+
+  /** Opens a way out, over the page. */
+  leave(way: "disconnect" | "delete"): void {
+    this.settings = false;
+    this.confirmed = null;
+    this.leaving = way;
   }
 
   /** Tells how this works, over whatever is shown. */

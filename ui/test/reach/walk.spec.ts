@@ -270,3 +270,46 @@ for (const [scene, step] of Object.entries({
     await expect(page.getByTestId("client-fault")).toHaveCount(0);
   });
 }
+
+test("all accounts disconnected in three presses", async ({ page }) => {
+  const keyboard = await at(page, "accounts");
+  await keyboard.to("settings-open", { back: true });
+  await keyboard.press("Enter");
+  await focused(page, "settings-close");
+  await keyboard.to("settings-disconnect-all", { back: true });
+  await keyboard.press("Enter");
+  await focused(page, "disconnect-all-cancel");
+  await keyboard.to("disconnect-all-confirm", { back: true });
+  await keyboard.press("Enter");
+  await focused(page, "disconnect-all-close");
+  await expect(page.getByTestId("leave-progress")).toHaveText("Disconnected: 2 of 2");
+  await keyboard.press("Enter");
+  await expect(page.getByTestId("disconnect-all-dialog")).toHaveCount(0);
+  await heading(page);
+});
+
+test("everything deleted, after a change of mind", async ({ page }) => {
+  const keyboard = await at(page, "how");
+  await keyboard.to("how-delete");
+  await keyboard.press("Enter");
+  await focused(page, "delete-cancel");
+  await keyboard.press("Escape");
+  await expect(page.getByTestId("delete-dialog")).toHaveCount(0);
+  await focused(page, "how-delete");
+  await keyboard.press("Enter");
+  await keyboard.to("delete-confirm", { back: true });
+  await keyboard.press("Enter");
+  await focused(page, "delete-keep");
+  // What has begun is not ended by Escape.
+  await keyboard.press("Escape");
+  await focused(page, "delete-keep");
+  await expect(page.getByRole("heading", { name: "Everything is deleted" })).toBeVisible();
+});
+
+for (const [name, testid] of [["accounts-called", "account-reconnect"], ["accounts-called-far", "account"]] as const) {
+  test(`a notification leads to the account and its button: ${name}`, async ({ page }) => {
+    await at(page, name);
+    await expect(page.locator(":focus")).toHaveAttribute("data-testid", testid);
+    await expect(page.locator(":focus")).toBeInViewport();
+  });
+}

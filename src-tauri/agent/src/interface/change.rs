@@ -1,7 +1,9 @@
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
-use super::{AccountView, AttemptView, LanguageView, Notice, ProgramsView, ProviderView, QuestionView};
+use super::{
+    AccountView, AttemptView, LanguageView, LeavingView, Notice, ProgramsView, ProviderView, QuestionView,
+};
 
 /// One change, numbered in the order in which they happened.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
@@ -37,6 +39,9 @@ pub enum ChangeKind {
     },
     Language {
         language: LanguageView,
+    },
+    Leaving {
+        leaving: Option<LeavingView>,
     },
     /// Another profile is shown, or everything was read anew: load the snapshot.
     Profile,

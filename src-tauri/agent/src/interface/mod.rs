@@ -7,6 +7,7 @@ mod attempt;
 mod change;
 mod fault;
 mod history;
+mod leaving;
 mod notice;
 mod program;
 mod reason;
@@ -18,6 +19,7 @@ pub use attempt::{AttemptView, Purpose, Step};
 pub use change::{Change, ChangeKind};
 pub use fault::{FaultView, RecoveryView};
 pub use history::{HistoryLineView, HistoryView, HistoryWhat};
+pub use leaving::{LeavingStep, LeavingView, WaitingView};
 pub use notice::{Notice, Tone};
 pub use program::{
     AskerView, AssuranceView, Decision, Lasting, LogLine, LogOutcome, LogView, ProgramGrantView, ProgramView,

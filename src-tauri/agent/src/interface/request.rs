@@ -42,6 +42,16 @@ pub enum Request {
         account: String,
         reach: Reach,
     },
+    /// Disconnects every account of the shown profile, on all computers.
+    DisconnectAll,
+    /// Disconnects every account, deletes all that is kept on this computer, and ends the program. Asked once more,
+    /// what hindered it is tried again.
+    DeleteEverything {
+        /// Without waiting for what cannot be ended or reached now.
+        now: bool,
+    },
+    /// Calls that off; accounts that are disconnected stay so.
+    KeepEverything,
     /// What happened to the account.
     History {
         account: String,

@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
-use super::{AccountView, AttemptView, Notice, PermissionId, ProgramsView, QuestionView};
+use super::{AccountView, AttemptView, LeavingView, Notice, PermissionId, ProgramsView, QuestionView};
 
 /// Everything there is to show, at one moment.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
@@ -22,6 +22,8 @@ pub struct Snapshot {
     /// What a person is asked now.
     pub question: Option<QuestionView>,
     pub language: LanguageView,
+    /// Everything is being deleted, whichever profile is shown.
+    pub leaving: Option<LeavingView>,
 }
 
 /// In which language everything is said.

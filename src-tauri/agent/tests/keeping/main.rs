@@ -3,6 +3,7 @@
 
 mod backups;
 mod home;
+mod leaving;
 mod moves;
 mod serving;
 mod terminal;

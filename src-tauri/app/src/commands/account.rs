@@ -26,6 +26,12 @@ pub async fn disconnect(desk: Desk, account: String, reach: Reach) -> Result<(),
     desk.ask(Request::Disconnect { account, reach }).await
 }
 
+#[tauri::command]
+#[specta::specta]
+pub async fn disconnect_all(desk: Desk) -> Result<(), FaultView> {
+    desk.ask(Request::DisconnectAll).await
+}
+
 /// What happened to the account, newest first.
 #[tauri::command]
 #[specta::specta]

@@ -3,6 +3,7 @@
 mod account;
 mod client;
 mod consent;
+mod leaving;
 mod page;
 mod profile;
 mod program;
@@ -28,10 +29,14 @@ pub fn all<R: Runtime>() -> Commands<R> {
         account::test_all,
         account::refresh,
         account::disconnect,
+        account::disconnect_all,
         account::picture,
         account::history,
         page::open_page,
         page::walk,
+        leaving::delete_everything,
+        leaving::keep_everything,
+        leaving::quit,
         program::question,
         program::answer,
         program::change_grant,

@@ -83,6 +83,7 @@ impl Interface for FakeAgent {
                 spoken: "en".to_owned(),
                 chosen: false,
             },
+            leaving: None,
         }
     }
 
