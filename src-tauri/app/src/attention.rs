@@ -1,8 +1,8 @@
 //! What needs the person, and what of it to tell.
 
-use std::collections::HashMap;
-
 use evergrant_agent::interface::{AccountState, AccountView, ForecastView, RecoveryView};
+
+use crate::bulletin::Needs;
 
 /// An end that is nearer than this needs the person now, in seconds.
 const A_DAY: u32 = 24 * 60 * 60;
@@ -29,35 +29,12 @@ pub fn about_to_end(account: &AccountView, now: u32) -> Option<&ForecastView> {
     near.then_some(ahead)
 }
 
-/// What the person was told about, so that each is told once.
-#[derive(Debug, Default)]
-pub struct Told {
-    /// The cause that was last told of each account.
-    causes: HashMap<String, String>,
-    question: Option<u32>,
-}
-
-impl Told {
-    /// The accounts that newly need the person. One that recovers is told about again next time.
-    pub fn news<'a>(&mut self, accounts: &'a [AccountView], now: u32) -> Vec<&'a AccountView> {
-        let before = std::mem::take(&mut self.causes);
-        let mut news = Vec::new();
-        for account in accounts {
-            let Some(cause) = cause(account, now) else {
-                continue;
-            };
-            if before.get(&account.id) != Some(&cause) {
-                news.push(account);
-            }
-            self.causes.insert(account.id.clone(), cause);
-        }
-        news
-    }
-
-    /// Whether a question is still to be told.
-    pub fn question(&mut self, id: u32) -> bool {
-        self.question.replace(id) != Some(id)
-    }
+/// Each account that needs the person, and what for.
+pub fn needs(accounts: &[AccountView], now: u32) -> Needs {
+    let needs = accounts
+        .iter()
+        .filter_map(|account| Some((account.id.clone(), cause(account, now)?)));
+    needs.collect()
 }
 
 #[cfg(test)]
@@ -92,37 +69,13 @@ mod tests {
     }
 
     #[test]
-    fn each_cause_is_told_once_until_it_is_mended() {
-        let mut told = Told::default();
-        let well = account("alice");
+    fn only_those_that_need_somebody_are_named() {
         let ill = AccountView {
             state: AccountState::NeedsReconnect,
-            ..account("alice")
+            ..account("bob")
         };
-        assert_eq!(told.news(std::slice::from_ref(&ill), NOW).len(), 1);
-        assert_eq!(told.news(std::slice::from_ref(&ill), NOW).len(), 0);
-        assert_eq!(told.news(&[well], NOW).len(), 0);
-        assert_eq!(told.news(&[ill], NOW).len(), 1);
-    }
-
-    #[test]
-    fn each_question_is_told_once() {
-        let mut told = Told::default();
-        assert!(told.question(3));
-        assert!(!told.question(3));
-        assert!(told.question(4));
-    }
-
-    #[test]
-    fn another_cause_is_news() {
-        let mut told = Told::default();
-        let mut alice = AccountView {
-            state: AccountState::NeedsReconnect,
-            ..account("alice")
-        };
-        assert_eq!(told.news(std::slice::from_ref(&alice), NOW).len(), 1);
-        alice.fault = Some(fault(RecoveryView::ImportClient));
-        assert_eq!(told.news(&[alice], NOW).len(), 1);
+        let needs = needs(&[account("alice"), ill], NOW);
+        assert_eq!(needs, [("bob".to_owned(), "needs_reconnect".to_owned())].into());
     }
 
     #[test]
@@ -148,23 +101,5 @@ mod tests {
         alice.forecast = Some(ends(Some(NOW)));
         alice.state = AccountState::Disconnecting;
         assert_eq!(cause(&alice, NOW), None, "a person is ending it");
-    }
-
-    #[test]
-    fn a_day_that_comes_nearer_is_news_without_any_change() {
-        let mut told = Told::default();
-        let ending = AccountView {
-            forecast: Some(ForecastView {
-                kind: "idle".to_owned(),
-                at: Some(NOW + 2 * A_DAY),
-                count: None,
-                recovery: RecoveryView::TryAgain,
-            }),
-            ..account("alice")
-        };
-        let all = [ending];
-        assert_eq!(told.news(&all, NOW).len(), 0);
-        assert_eq!(told.news(&all, NOW + A_DAY).len(), 1);
-        assert_eq!(told.news(&all, NOW + A_DAY + 3_600).len(), 0);
     }
 }

@@ -8,14 +8,15 @@ use evergrant_agent::messages::say;
 use evergrant_agent::walk::Walk;
 use evergrant_agent::{Agent, Options};
 use tauri::{AppHandle, Builder, Manager, RunEvent, Runtime};
+use tokio::sync::mpsc::UnboundedSender;
 
 use crate::arguments::Start;
 use crate::desk::Desk;
-use crate::desktop::Real;
+use crate::desktop::{self, About, Real};
 use crate::question::{self, Asking};
 use crate::shell::Shell;
 use crate::tasks::Tasks;
-use crate::{background, bindings, forward, second_start, tray, window};
+use crate::{background, bindings, forward, leaving, second_start, tray, window};
 
 type Failure = Box<dyn std::error::Error>;
 
@@ -81,6 +82,8 @@ fn begin<R: Runtime>(app: &AppHandle<R>, start: Start, shell: Shell) -> Result<(
     if let Err(error) = tray::put(app) {
         tracing::warn!(%error, "no tray icon");
     }
+    let (presses, pressed) = tokio::sync::mpsc::unbounded_channel();
+    let desktop = desktop(app, presses);
     let options = Options {
         show: start.profile(),
         runtime: tauri::async_runtime::handle().inner().clone(),
@@ -91,7 +94,7 @@ fn begin<R: Runtime>(app: &AppHandle<R>, start: Start, shell: Shell) -> Result<(
     let desk = Desk {
         agent: Agent::start(options),
         shell,
-        desktop: Arc::new(Real(app.clone())),
+        desktop: Arc::new(desktop),
         asking: Asking::default(),
         walk: Arc::new(Walk::of_this_person()),
     };
@@ -105,15 +108,41 @@ fn begin<R: Runtime>(app: &AppHandle<R>, start: Start, shell: Shell) -> Result<(
     tasks.begin(crate::told_to_end::watch(app.clone()));
     tasks.begin(background::recall(desk.clone()));
     tasks.begin(question::run(desk.clone()));
-    tasks.begin(forward::run(app.clone(), desk));
+    tasks.begin(forward::run(app.clone(), desk, pressed));
     Ok(())
+}
+
+/// The person's desktop; what is pressed on its notifications goes to `presses`.
+fn desktop<R: Runtime>(app: &AppHandle<R>, presses: UnboundedSender<About>) -> Real<R> {
+    #[cfg(target_os = "linux")]
+    {
+        let plainly = app.clone();
+        let (notifications, showing) =
+            desktop::notifications::open(zbus::Connection::session(), presses, move |notification| {
+                desktop::plain(&plainly, &notification);
+            });
+        app.state::<Tasks>().begin(showing);
+        Real {
+            app: app.clone(),
+            notifications,
+        }
+    }
+    #[cfg(not(target_os = "linux"))]
+    {
+        // There is nothing to press.
+        drop(presses);
+        Real { app: app.clone() }
+    }
 }
 
 fn app_event<R: Runtime>(app: &AppHandle<R>, event: RunEvent) {
     match event {
         // The last window closed, which ends nothing: quitting is asked for by name.
         RunEvent::ExitRequested { code: None, api, .. } => api.prevent_exit(),
-        RunEvent::Exit => app.state::<Tasks>().end(),
+        RunEvent::Exit => {
+            app.state::<Tasks>().end();
+            leaving::last_traces(app);
+        }
         #[cfg(target_os = "macos")]
         RunEvent::Reopen { .. } => window::main::bring_forward(app),
         _ => {}

@@ -8,12 +8,14 @@ use specta::Type;
 use tauri::{AppHandle, Runtime};
 use tauri_specta::Event;
 use tokio::sync::broadcast::error::RecvError;
+use tokio::sync::mpsc::UnboundedReceiver;
 use tokio::time::{Instant, interval, sleep_until};
 
-use crate::attention::Told;
 use crate::desk::Desk;
+use crate::desktop::About;
 use crate::gist::Gist;
-use crate::notify;
+use crate::leaving;
+use crate::notices::Notices;
 use crate::tray::{self, TrayModel};
 
 /// A flood of changes redraws the tray once.
@@ -27,19 +29,22 @@ const HOUR: Duration = Duration::from_secs(60 * 60);
 #[tauri_specta(event_name = "change")]
 pub struct Changed(pub Change);
 
-pub async fn run<R: Runtime>(app: AppHandle<R>, desk: Desk) {
+pub async fn run<R: Runtime>(app: AppHandle<R>, desk: Desk, mut pressed: UnboundedReceiver<About>) {
     // Followed first, so that nothing falls between the snapshot and the changes.
     let mut changes = desk.agent.changes();
     let mut known = desk.shell.follow();
     let mut gist = Gist::from(desk.agent.snapshot().await);
-    let mut told = Told::default();
-    told.news(&gist.accounts, now());
-    ask(&desk, &mut told, &gist);
+    let mut notices = Notices::new(&desk);
+    notices.know(&gist);
+    notices.ask(&gist);
     let mut shown = None;
     let mut redraw = Some(Instant::now());
     let mut hour = interval(HOUR);
 
     loop {
+        if gist.deleted {
+            leaving::carry_out(&desk);
+        }
         tokio::select! {
             change = changes.recv() => {
                 let change = match change {
@@ -47,27 +52,22 @@ pub async fn run<R: Runtime>(app: AppHandle<R>, desk: Desk) {
                     Err(RecvError::Lagged(_)) => everything(&desk).await,
                     Err(RecvError::Closed) => return,
                 };
-                let anew = !gist.apply(&change);
-                if anew {
+                if !gist.apply(&change) {
                     gist = desk.agent.snapshot().await.into();
+                    // What needed the person before it was read is in the tray; it is no news.
+                    notices.know(&gist);
                 }
                 emit(&app, &Changed(change));
-                ask(&desk, &mut told, &gist);
-                let news = told.news(&gist.accounts, now());
-                // What needed the person before it was read is in the tray; it is no news.
-                if !anew {
-                    for account in news {
-                        notify::attention(desk.desktop.as_ref(), account);
-                    }
-                }
+                notices.ask(&gist);
+                notices.look_soon();
                 redraw.get_or_insert_with(|| Instant::now() + SETTLE);
             }
             _ = hour.tick() => {
-                for account in told.news(&gist.accounts, now()) {
-                    notify::attention(desk.desktop.as_ref(), account);
-                }
+                notices.look_soon();
                 redraw.get_or_insert_with(|| Instant::now() + SETTLE);
             }
+            () = notices.time_to_look() => notices.look(&gist).await,
+            Some(about) = pressed.recv() => notices.press(about),
             Ok(()) = known.changed() => {
                 let now = known.borrow_and_update().clone();
                 if let Some(theme) = now.theme {
@@ -89,20 +89,8 @@ pub async fn run<R: Runtime>(app: AppHandle<R>, desk: Desk) {
     }
 }
 
-/// What the agent asks, or that it asks nothing any more, goes to the window that asks.
-fn ask(desk: &Desk, told: &mut Told, gist: &Gist) {
-    // Told first, while the window cannot have the focus yet.
-    if let Some(question) = &gist.question
-        && told.question(question.id)
-    {
-        notify::question(desk.desktop.as_ref(), question);
-    }
-    desk.asking
-        .set(gist.question.as_ref().map(|question| question.id));
-}
-
 /// Unix seconds; a clock before 1970 is at its beginning.
-fn now() -> u32 {
+pub fn now() -> u32 {
     let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
     since.map_or(0, |since| u32::try_from(since.as_secs()).unwrap_or(u32::MAX))
 }

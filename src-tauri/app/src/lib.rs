@@ -4,6 +4,7 @@ mod arguments;
 mod attention;
 mod background;
 mod bindings;
+mod bulletin;
 mod commands;
 mod compose;
 mod desk;
@@ -11,6 +12,8 @@ mod desktop;
 mod dropped;
 mod forward;
 mod gist;
+mod leaving;
+mod notices;
 mod notify;
 mod question;
 mod quit;
@@ -23,6 +26,7 @@ mod tasks;
 mod tests;
 #[cfg(target_os = "linux")]
 mod theme;
+mod told;
 #[cfg(unix)]
 mod told_to_end;
 mod tray;

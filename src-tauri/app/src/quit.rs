@@ -15,6 +15,7 @@ pub fn begin<R: Runtime>(app: &AppHandle<R>) {
     if !desk.shell.begin_quitting() {
         return;
     }
+    desk.desktop.withdraw_all();
     window::hide_all(app);
     let exiting = app.clone();
     app.state::<Tasks>().begin(async move {

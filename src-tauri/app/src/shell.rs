@@ -22,6 +22,8 @@ pub struct ShellView {
     pub version: String,
     /// Where the window is asked to go. Told once.
     pub route: Route,
+    /// The account that the route leads to. Told once.
+    pub account: Option<String>,
     /// Why the file that was just dropped is of no use. Told once.
     pub drop_fault: Option<FaultView>,
 }
@@ -35,6 +37,8 @@ pub enum Route {
     Connect,
     ClientFile,
     Programs,
+    /// One account, named beside.
+    Account,
 }
 
 /// What is known of the desktop, told to whoever follows.
@@ -45,6 +49,7 @@ struct Inner {
     known: watch::Sender<Known>,
     quitting: AtomicBool,
     unseen: AtomicBool,
+    leaving: AtomicBool,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -53,6 +58,7 @@ pub struct Known {
     pub start_at_login: bool,
     pub background: Background,
     pub route: Route,
+    pub account: Option<String>,
     pub drop_fault: Option<FaultView>,
     /// Light or dark, where the desktop says it.
     pub theme: Option<Theme>,
@@ -68,6 +74,7 @@ impl Known {
             asking_background: self.background == Background::Asking,
             version: env!("CARGO_PKG_VERSION").to_owned(),
             route: self.route,
+            account: self.account.clone(),
             drop_fault: self.drop_fault.clone(),
         }
     }
@@ -83,6 +90,7 @@ impl Shell {
             known: watch::Sender::new(known),
             quitting: AtomicBool::new(false),
             unseen: AtomicBool::new(false),
+            leaving: AtomicBool::new(false),
         }))
     }
 
@@ -120,10 +128,19 @@ impl Shell {
             change(known);
             view = Some(known.view());
             known.route = Route::Home;
+            known.account = None;
             known.drop_fault = None;
             false
         });
         view.unwrap_or_else(|| self.known().view())
+    }
+
+    /// The window is to show this account.
+    pub fn lead_to(&self, account: &str) {
+        self.set(|known| {
+            known.route = Route::Account;
+            known.account = Some(account.to_owned());
+        });
     }
 
     /// The window is gone, and with it a question it asked.
@@ -139,6 +156,15 @@ impl Shell {
     /// Whether this is the first time that quitting is asked for.
     pub fn begin_quitting(&self) -> bool {
         !self.0.quitting.swap(true, Ordering::Relaxed)
+    }
+
+    /// Everything is deleted; nothing of the window's is to stay either.
+    pub fn begin_leaving(&self) {
+        self.0.leaving.store(true, Ordering::Relaxed);
+    }
+
+    pub fn is_leaving(&self) -> bool {
+        self.0.leaving.load(Ordering::Relaxed)
     }
 
     /// Whether it is still to be said that Evergrant goes on unseen: once, and only with no tray.
@@ -157,6 +183,13 @@ mod tests {
         shell.set(|known| known.route = Route::Connect);
         assert_eq!(shell.open_page().route, Route::Connect);
         assert_eq!(shell.tell().route, Route::Home);
+        shell.lead_to("alice");
+        let told = shell.tell();
+        assert_eq!(
+            (told.route, told.account.as_deref()),
+            (Route::Account, Some("alice"))
+        );
+        assert_eq!((shell.tell().route, shell.tell().account), (Route::Home, None));
     }
 
     #[test]

@@ -4,13 +4,14 @@ use std::sync::{Mutex, PoisonError};
 use evergrant_agent::interface::FaultView;
 use tokio::sync::oneshot;
 
-use super::{Desktop, refused};
+use super::{About, Desktop, Notification, refused};
 
 /// A desktop in memory. It notes what is done to it, and can be told to refuse what comes next.
 #[derive(Default)]
 pub struct FakeDesktop {
     pub file: Mutex<Option<PathBuf>>,
     pub looked_at: Mutex<Option<String>>,
+    pub starts_at_login: Mutex<bool>,
     done: Mutex<Vec<String>>,
     refusing: Mutex<bool>,
 }
@@ -52,11 +53,19 @@ impl Desktop for FakeDesktop {
     }
 
     fn starts_at_login(&self) -> bool {
-        false
+        *self
+            .starts_at_login
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
     }
 
     fn set_start_at_login(&self, on: bool) -> Result<(), FaultView> {
-        self.note(format!("start at login {on}"))
+        self.note(format!("start at login {on}"))?;
+        *self
+            .starts_at_login
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner) = on;
+        Ok(())
     }
 
     fn looked_at(&self) -> Option<String> {
@@ -66,8 +75,21 @@ impl Desktop for FakeDesktop {
             .clone()
     }
 
-    fn notify(&self, _: &str, text: &str) {
-        let _ = self.note(format!("notify {text}"));
+    fn notify(&self, notification: Notification) {
+        let kind = if notification.news { "notify" } else { "correct" };
+        let _ = self.note(format!("{kind} {} [{}]", notification.text, notification.button));
+    }
+
+    fn withdraw(&self, about: About) {
+        let _ = self.note(format!("withdraw {about:?}"));
+    }
+
+    fn withdraw_all(&self) {
+        let _ = self.note("withdraw all");
+    }
+
+    fn open_window(&self) {
+        let _ = self.note("open window");
     }
 
     fn close_window(&self) {

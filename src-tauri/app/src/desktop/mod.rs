@@ -2,6 +2,9 @@
 
 #[cfg(test)]
 pub mod fake;
+mod notification;
+#[cfg(target_os = "linux")]
+pub mod notifications;
 mod real;
 
 use std::fmt::Display;
@@ -10,7 +13,8 @@ use std::path::PathBuf;
 use evergrant_agent::interface::{FaultView, RecoveryView};
 use tokio::sync::oneshot;
 
-pub use real::Real;
+pub use notification::{About, Notification};
+pub use real::{Real, plain};
 
 pub trait Desktop: Send + Sync {
     /// Lets the person choose a client file; none when they thought better of it.
@@ -22,7 +26,13 @@ pub trait Desktop: Send + Sync {
     fn set_start_at_login(&self, on: bool) -> Result<(), FaultView>;
     /// The label of the window of ours that has the focus.
     fn looked_at(&self) -> Option<String>;
-    fn notify(&self, title: &str, text: &str);
+    /// Says it outside the windows; what is pressed on it comes to whoever opened the desktop.
+    fn notify(&self, notification: Notification);
+    /// Takes it back, where it still stands.
+    fn withdraw(&self, about: About);
+    /// Takes back all that is said: there is nobody any more to press for.
+    fn withdraw_all(&self);
+    fn open_window(&self);
     fn close_window(&self);
     /// Opens the window that asks, or brings it forward. Answers once it stands; nothing means no.
     fn show_question(&self) -> oneshot::Receiver<Result<(), FaultView>>;

@@ -10,17 +10,30 @@ use tauri_plugin_notification::NotificationExt;
 use tauri_plugin_opener::OpenerExt;
 use tokio::sync::oneshot;
 
-use super::{Desktop, refused};
+use super::{About, Desktop, Notification, refused};
 use crate::{quit, window};
 
 /// The desktop of the person, through Tauri and its plugins.
-pub struct Real<R: Runtime>(pub AppHandle<R>);
+pub struct Real<R: Runtime> {
+    pub app: AppHandle<R>,
+    #[cfg(target_os = "linux")]
+    pub notifications: super::notifications::Notifications,
+}
+
+/// A notification with nothing to press, as every desktop has it.
+pub fn plain<R: Runtime>(app: &AppHandle<R>, notification: &Notification) {
+    let builder = app.notification().builder();
+    let said = builder.title(&notification.title).body(&notification.text);
+    if let Err(error) = said.show() {
+        tracing::warn!(%error, "a notification was not shown");
+    }
+}
 
 impl<R: Runtime> Desktop for Real<R> {
     fn choose_file(&self) -> oneshot::Receiver<Option<PathBuf>> {
         let (chosen, answer) = oneshot::channel();
-        let mut dialog = self.0.dialog().file();
-        if let Some(window) = self.0.get_webview_window(window::main::LABEL) {
+        let mut dialog = self.app.dialog().file();
+        if let Some(window) = self.app.get_webview_window(window::main::LABEL) {
             dialog = dialog.set_parent(&window);
         }
         dialog
@@ -33,39 +46,61 @@ impl<R: Runtime> Desktop for Real<R> {
     }
 
     fn copy(&self, text: String) -> Result<(), FaultView> {
-        self.0.clipboard().write_text(text).map_err(refused)
+        self.app.clipboard().write_text(text).map_err(refused)
     }
 
     fn open(&self, page: &str) -> Result<(), FaultView> {
-        self.0.opener().open_url(page, None::<&str>).map_err(refused)
+        self.app.opener().open_url(page, None::<&str>).map_err(refused)
     }
 
     fn starts_at_login(&self) -> bool {
-        self.0.autolaunch().is_enabled().unwrap_or(false)
+        self.app.autolaunch().is_enabled().unwrap_or(false)
     }
 
     fn set_start_at_login(&self, on: bool) -> Result<(), FaultView> {
-        let entry = self.0.autolaunch();
+        let entry = self.app.autolaunch();
         if on { entry.enable() } else { entry.disable() }.map_err(refused)
     }
 
     fn looked_at(&self) -> Option<String> {
-        let windows = self.0.webview_windows().into_iter();
+        let windows = self.app.webview_windows().into_iter();
         windows
             .filter(|(_, window)| window.is_focused().unwrap_or(false))
             .map(|(label, _)| label)
             .next()
     }
 
-    fn notify(&self, title: &str, text: &str) {
-        let notification = self.0.notification().builder().title(title).body(text);
-        if let Err(error) = notification.show() {
-            tracing::warn!(%error, "a notification was not shown");
+    #[cfg(target_os = "linux")]
+    fn notify(&self, notification: Notification) {
+        self.notifications.show(notification);
+    }
+
+    #[cfg(not(target_os = "linux"))]
+    fn notify(&self, notification: Notification) {
+        if notification.news {
+            plain(&self.app, &notification);
         }
     }
 
+    #[cfg(target_os = "linux")]
+    fn withdraw(&self, about: About) {
+        self.notifications.withdraw(about);
+    }
+
+    #[cfg(not(target_os = "linux"))]
+    fn withdraw(&self, _: About) {}
+
+    fn withdraw_all(&self) {
+        #[cfg(target_os = "linux")]
+        self.notifications.withdraw_all();
+    }
+
+    fn open_window(&self) {
+        window::main::bring_forward(&self.app);
+    }
+
     fn close_window(&self) {
-        if let Some(window) = self.0.get_webview_window(window::main::LABEL)
+        if let Some(window) = self.app.get_webview_window(window::main::LABEL)
             && let Err(error) = window.destroy()
         {
             tracing::warn!(%error, "the window stays open");
@@ -74,9 +109,9 @@ impl<R: Runtime> Desktop for Real<R> {
 
     fn show_question(&self) -> oneshot::Receiver<Result<(), FaultView>> {
         let (shown, answer) = oneshot::channel();
-        let app = self.0.clone();
+        let app = self.app.clone();
         // Where it fails the sender goes, which is an answer too.
-        let _ = self.0.run_on_main_thread(move || {
+        let _ = self.app.run_on_main_thread(move || {
             let _ = shown.send(window::question::show(&app).map_err(refused));
         });
         answer
@@ -84,8 +119,8 @@ impl<R: Runtime> Desktop for Real<R> {
 
     fn close_question(&self) -> oneshot::Receiver<()> {
         let (gone, answer) = oneshot::channel();
-        let app = self.0.clone();
-        let _ = self.0.run_on_main_thread(move || {
+        let app = self.app.clone();
+        let _ = self.app.run_on_main_thread(move || {
             if let Err(error) = window::question::close(&app, gone) {
                 tracing::warn!(%error, "the window of a question stays");
             }
@@ -94,6 +129,6 @@ impl<R: Runtime> Desktop for Real<R> {
     }
 
     fn quit(&self) {
-        quit::begin(&self.0);
+        quit::begin(&self.app);
     }
 }

@@ -65,8 +65,13 @@ fn chosen<R: Runtime>(app: &AppHandle<R>, event: &MenuEvent) {
         entry::RESUME => ask(app, Request::Programs(ProgramRequest::Pause(false))),
         entry::CONNECT => open(app, Route::Connect),
         entry::PROGRAMS => open(app, Route::Programs),
-        // Open, or an account: the window shows it.
-        _ => window::main::bring_forward(app),
+        other => {
+            // Open, or an account: the window shows it.
+            if let Some(account) = other.strip_prefix("account:") {
+                app.state::<Desk>().shell.lead_to(account);
+            }
+            window::main::bring_forward(app);
+        }
     }
 }
 
