@@ -25,9 +25,6 @@ export const commands = {
 	refresh: (account: string) => typedError<null, FaultView>(__TAURI_INVOKE("refresh", { account })),
 	disconnect: (account: string, reach: Reach) => typedError<null, FaultView>(__TAURI_INVOKE("disconnect", { account, reach })),
 	disconnectAll: () => typedError<null, FaultView>(__TAURI_INVOKE("disconnect_all")),
-	deleteEverything: (now: boolean) => typedError<null, FaultView>(__TAURI_INVOKE("delete_everything", { now })),
-	keepEverything: () => typedError<null, FaultView>(__TAURI_INVOKE("keep_everything")),
-	quit: () => __TAURI_INVOKE<null>("quit"),
 	/**  A `data:` address, or none: the window then draws the initials. */
 	picture: (account: string) => __TAURI_INVOKE<string | null>("picture", { account }),
 	/**  What happened to the account, newest first. */
@@ -36,6 +33,15 @@ export const commands = {
 	openPage: (page: HelpPage) => typedError<null, FaultView>(__TAURI_INVOKE("open_page", { page })),
 	/**  The way to a Google client of one's own. */
 	walk: () => __TAURI_INVOKE<Walk>("walk"),
+	/**
+	 *  Disconnects every account, deletes everything that is kept, and quits. `now`: without waiting for what cannot be
+	 *  ended or reached.
+	 */
+	deleteEverything: (now: boolean) => typedError<null, FaultView>(__TAURI_INVOKE("delete_everything", { now })),
+	/**  Calls that off. */
+	keepEverything: () => typedError<null, FaultView>(__TAURI_INVOKE("keep_everything")),
+	/**  Quits, from where nothing else can be done. */
+	quit: () => __TAURI_INVOKE<null>("quit"),
 	/**  What the person is asked now. The only command, beside `answer`, of the window that asks. */
 	question: () => __TAURI_INVOKE<QuestionView | null>("question"),
 	answer: (question: number, decision: Decision) => typedError<null, FaultView>(__TAURI_INVOKE("answer", { question, decision })),
@@ -213,17 +219,22 @@ export type LanguageView = {
 /**  How long a grant lasts from now. */
 export type Lasting = "twelveHours" | "always";
 
-export type LeavingStep = "ending" | "deleting" | "deleted";
+export type LeavingStep = 
+/**  Accounts are being disconnected; it can be called off. */
+"ending" | 
+/**  It cannot be called off any more. */
+"deleting" | 
+/**  Nothing is left: the program ends. */
+"deleted";
 
+/**  A person wants everything deleted that is kept on this computer, and Evergrant is at it. */
 export type LeavingView = {
 	step: LeavingStep,
+	/**  The accounts that are not disconnected yet. */
 	waiting: WaitingView[],
+	/**  Sign-ins that were cut short and may have left an access behind that is still to be ended. */
 	unfinished: number,
-	fault: FaultView | null,
-};
-
-export type WaitingView = {
-	email: string,
+	/**  Why it does not go on. */
 	fault: FaultView | null,
 };
 
@@ -418,6 +429,13 @@ export type TestLine = {
 export type Tone = "good" | "info" | "problem";
 
 export type Verdict = "works" | "switchedOff" | "notAllowed" | "failed";
+
+/**  An account that is not disconnected yet, and why. */
+export type WaitingView = {
+	email: string,
+	/**  None while it is being tried. */
+	fault: FaultView | null,
+};
 
 /**  What is said stands in it by its key among the sentences, or in plain words. */
 export type Walk = {

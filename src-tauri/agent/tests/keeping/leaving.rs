@@ -23,8 +23,9 @@ fn files(folder: &Path) -> Vec<PathBuf> {
         .collect()
 }
 
+/// The socket's own folder, which ends with the session, is none of it.
 fn is_empty(home: &Home) -> bool {
-    ["data", "config", "run", "home"]
+    ["data", "config", "home"]
         .iter()
         .all(|name| files(&home.at(name)).is_empty())
 }
