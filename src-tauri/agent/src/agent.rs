@@ -86,7 +86,7 @@ impl Agent {
     pub async fn until_shut(&self) {
         self.running.until_shut().await;
         if self.is_deleting() {
-            std::future::pending().await
+            std::future::pending::<()>().await;
         }
     }
 
@@ -112,8 +112,8 @@ fn leave(running: &Arc<Running>, runtime: &Handle) -> Option<(Arc<Leaving>, Join
         running: Arc::clone(running),
         belongings,
     };
-    let leaves = Arc::clone(&leaving);
-    let leaver = runtime.spawn(async move { leaves.run(&ours).await });
+    let goes = Arc::clone(&leaving);
+    let leaver = runtime.spawn(async move { goes.run(&ours).await });
     Some((leaving, leaver))
 }
 

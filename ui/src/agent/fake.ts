@@ -12,7 +12,6 @@ import type {
   HelpPage,
   HistoryView,
   Lasting,
-  LeavingView,
   LogView,
   Notice,
   Outcome,
@@ -29,25 +28,13 @@ import google from "../../steps/google.json";
 import { reduce } from "../store";
 import type { Agent, Answer, Stop } from "./agent";
 import type { Asker } from "./asker";
-import { FakeBroker, type FakeBook } from "./fake-broker";
-import { FakeMemory, type FakePast } from "./fake-past";
-import { account, face, fault, permissions, scopesOf, testLines } from "./people";
+import { FakeBroker } from "./fake-broker";
+import { FakeLeaving, type Around } from "./fake-leaving";
+import { FakeMemory } from "./fake-past";
+import { otherProfile, type FakeWays, type FakeWorld } from "./fake-world";
+import { account, face, fault, scopesOf, testLines } from "./people";
 
-export interface FakeWorld {
-  snapshot: Snapshot;
-  shell: ShellView;
-  book: FakeBook;
-  past: FakePast;
-  /** Why nothing answers behind the window. */
-  broken: string | null;
-}
-
-export interface FakeWays {
-  /** Unix seconds. */
-  now?: () => number;
-  /** Waits for a stretch of work, in milliseconds; tests make it nothing. */
-  pause?: (ms: number) => Promise<void>;
-}
+export type { FakeWays, FakeWorld } from "./fake-world";
 
 const OK: Answer = { status: "ok", data: null };
 const no = (what: FaultView): Answer => ({ status: "error", error: what });
@@ -60,6 +47,7 @@ export class FakeAgent implements Agent, Asker {
   #other: Snapshot;
   #broker: FakeBroker;
   #memory: FakeMemory;
+  #leaving: FakeLeaving;
   #now: () => number;
   #pause: (ms: number) => Promise<void>;
   #changes = new Set<(change: Change) => void>();
@@ -76,6 +64,8 @@ export class FakeAgent implements Agent, Asker {
     this.#pause = ways.pause ?? ((ms) => new Promise((done) => setTimeout(done, ms)));
     this.#other = otherProfile(world.snapshot);
     const tell = (what: ChangeKind) => this.#tell(what);
+    const around = { snapshot: () => this.#world.snapshot, tell, note: (news: Parameters<Around["note"]>[0]) => this.#note(news), pause: this.#pause };
+    this.#leaving = new FakeLeaving(around);
     this.#broker = new FakeBroker(world.book, () => this.#world.snapshot, tell, this.#now);
   }
 
@@ -200,52 +190,18 @@ export class FakeAgent implements Agent, Asker {
     return OK;
   }
 
-  /** One after the other, so that its progress can be watched. */
   async disconnectAll(): Promise<Answer> {
-    const all = this.#world.snapshot.accounts;
-    for (const each of all) this.#put({ ...each, state: "disconnecting", busy: "disconnecting", fault: null, outcome: null });
-    void this.#endAll();
+    void this.#leaving.disconnectAll();
     return OK;
-  }
-
-  async #endAll(): Promise<void> {
-    const all = this.#world.snapshot.accounts;
-    for (const { id } of all) {
-      await this.#pause(700);
-      this.#tell({ kind: "accountGone", id });
-    }
-    if (all.length > 1) this.#note({ code: "disconnected_all", tone: "good", values: { count: String(all.length) } });
-    else for (const { email } of all) this.#note({ code: "disconnected", tone: "good", values: { email } });
   }
 
   async deleteEverything(now: boolean): Promise<Answer> {
-    this.did.push(`deleteEverything ${now}`);
-    const epoch = ++this.#epoch;
-    void this.#deleteAll(epoch, now);
+    void this.#leaving.deleteEverything(now);
     return OK;
   }
 
-  async #deleteAll(epoch: number, now: boolean): Promise<void> {
-    const leave = (step: LeavingView["step"], accounts: AccountView[] = []) => {
-      const waiting = accounts.map(({ email }) => ({ email, fault: null }));
-      this.#tell({ kind: "leaving", leaving: { step, waiting, unfinished: 0, fault: null } });
-    };
-    while (!now && this.#world.snapshot.accounts.length > 0) {
-      const [first, ...others] = this.#world.snapshot.accounts;
-      leave("ending", [first!, ...others]);
-      await this.#pause(700);
-      if (epoch !== this.#epoch) return;
-      this.#tell({ kind: "accountGone", id: first!.id });
-    }
-    leave("deleting");
-    await this.#pause(900);
-    leave("deleted");
-  }
-
   async keepEverything(): Promise<Answer> {
-    if (this.#world.snapshot.leaving?.step !== "ending") return OK;
-    this.#epoch += 1;
-    this.#tell({ kind: "leaving", leaving: null });
+    this.#leaving.keep();
     return OK;
   }
 
@@ -437,25 +393,4 @@ export class FakeAgent implements Agent, Asker {
     this.#world.shell = { ...this.#world.shell, ...changed };
     this.#shells.forEach((hear) => hear({ ...this.#world.shell }));
   }
-}
-
-/** The profile that is not shown starts empty; practice brings its own client. */
-function otherProfile(shown: Snapshot): Snapshot {
-  const practice = shown.profile === "personal";
-  return {
-    revision: 0,
-    profile: practice ? "practice" : "personal",
-    opening: false,
-    providers: practice
-      ? [{ id: "practice", name: "Practice Google", client: { kind: "builtIn" } }]
-      : [{ id: "google", name: "Google", client: { kind: "missing" } }],
-    permissions,
-    accounts: [],
-    attempt: null,
-    notices: [],
-    programs: shown.programs,
-    question: null,
-    language: shown.language,
-    leaving: shown.leaving,
-  };
 }

@@ -29,7 +29,7 @@ fn locked<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
 }
 
 impl FakeHouse {
-    fn note(&self, what: String) {
+    fn note(&self, what: &str) {
         let asked = self.belongings.asked().expect("nothing is done without a note");
         let what = format!("{what}, noted {asked:?}");
         let mut done = locked(&self.done);
@@ -42,7 +42,7 @@ impl FakeHouse {
 #[async_trait]
 impl House for FakeHouse {
     async fn end(&self) -> Result<Left, Fault> {
-        self.note("end".to_owned());
+        self.note("end");
         let mut ends = locked(&self.ends);
         let next = ends.front().cloned().unwrap_or(Ok(Left::default()));
         if ends.len() > 1 {
@@ -52,11 +52,11 @@ impl House for FakeHouse {
     }
 
     async fn close(&self) {
-        self.note("close".to_owned());
+        self.note("close");
     }
 
     async fn erase(&self, asked: bool, past_vault: bool) -> Result<(), Fault> {
-        self.note(format!("erase {asked} {past_vault}"));
+        self.note(&format!("erase {asked} {past_vault}"));
         locked(&self.erasures).pop_front().unwrap_or(Ok(()))
     }
 }
