@@ -41,8 +41,9 @@ pub enum Step {
 impl Bulletin {
     /// Nothing of this is news: it was so before anybody looked. What was mended is taken off the screen all the same.
     pub fn know(&mut self, needs: Needs) -> Vec<Step> {
-        self.known.clone_from(&needs);
-        self.correct(&needs, &BTreeMap::new())
+        let steps = self.correct(&needs, &BTreeMap::new());
+        self.known = needs;
+        steps
     }
 
     /// What is new, what is less, and what is over.
@@ -78,24 +79,22 @@ impl Bulletin {
             }
         }
         for (cause, accounts) in news {
-            match self.notes.iter_mut().find(|note| note.cause == *cause) {
-                Some(note) => note.accounts.extend(accounts.iter().cloned()),
-                None => {
-                    // An account that needs something else now has one notification all the same.
-                    let own = |note: &&Note| {
-                        !taken.contains(&note.number)
-                            && note.accounts.iter().all(|its| accounts.contains(its))
-                    };
-                    let number = before.iter().find(own).map_or(self.last + 1, |note| note.number);
-                    self.last = self.last.max(number);
-                    taken.insert(number);
-                    self.notes.push(Note {
-                        number,
-                        cause: cause.clone(),
-                        accounts: accounts.clone(),
-                    });
-                }
+            if let Some(note) = self.notes.iter_mut().find(|note| note.cause == *cause) {
+                note.accounts.extend(accounts.iter().cloned());
+                continue;
             }
+            // An account that needs something else now has one notification all the same.
+            let own = |note: &&Note| {
+                !taken.contains(&note.number) && note.accounts.iter().all(|its| accounts.contains(its))
+            };
+            let number = before.iter().find(own).map_or(self.last + 1, |note| note.number);
+            self.last = self.last.max(number);
+            taken.insert(number);
+            self.notes.push(Note {
+                number,
+                cause: cause.clone(),
+                accounts: accounts.clone(),
+            });
         }
         let gone = before.iter().filter(|note| !taken.contains(&note.number));
         let mut steps: Vec<Step> = gone.map(|note| Step::Withdraw(note.number)).collect();

@@ -82,8 +82,8 @@ fn begin<R: Runtime>(app: &AppHandle<R>, start: Start, shell: Shell) -> Result<(
     if let Err(error) = tray::put(app) {
         tracing::warn!(%error, "no tray icon");
     }
-    let (presses, pressed) = tokio::sync::mpsc::unbounded_channel();
-    let desktop = desktop(app, presses);
+    let (press, presses) = tokio::sync::mpsc::unbounded_channel();
+    let desktop = desktop(app, press);
     let options = Options {
         show: start.profile(),
         runtime: tauri::async_runtime::handle().inner().clone(),
@@ -108,17 +108,17 @@ fn begin<R: Runtime>(app: &AppHandle<R>, start: Start, shell: Shell) -> Result<(
     tasks.begin(crate::told_to_end::watch(app.clone()));
     tasks.begin(background::recall(desk.clone()));
     tasks.begin(question::run(desk.clone()));
-    tasks.begin(forward::run(app.clone(), desk, pressed));
+    tasks.begin(forward::run(app.clone(), desk, presses));
     Ok(())
 }
 
-/// The person's desktop; what is pressed on its notifications goes to `presses`.
-fn desktop<R: Runtime>(app: &AppHandle<R>, presses: UnboundedSender<About>) -> Real<R> {
+/// The person's desktop; what is pressed on its notifications goes to `press`.
+fn desktop<R: Runtime>(app: &AppHandle<R>, press: UnboundedSender<About>) -> Real<R> {
     #[cfg(target_os = "linux")]
     {
         let plainly = app.clone();
         let (notifications, showing) =
-            desktop::notifications::open(zbus::Connection::session(), presses, move |notification| {
+            desktop::notifications::open(zbus::Connection::session(), press, move |notification| {
                 desktop::plain(&plainly, &notification);
             });
         app.state::<Tasks>().begin(showing);
@@ -130,7 +130,7 @@ fn desktop<R: Runtime>(app: &AppHandle<R>, presses: UnboundedSender<About>) -> R
     #[cfg(not(target_os = "linux"))]
     {
         // There is nothing to press.
-        drop(presses);
+        drop(press);
         Real { app: app.clone() }
     }
 }

@@ -33,9 +33,8 @@ pub fn last_traces<R: Runtime>(app: &AppHandle<R>) {
         places.app_local_data_dir(),
         places.app_cache_dir(),
     ] {
-        match folder.map(|folder| remove(&folder)) {
-            Ok(Err(error)) => tracing::warn!(kind = %error.kind(), "what the window kept stays"),
-            Ok(Ok(())) | Err(_) => {}
+        if let Ok(Err(error)) = folder.map(|folder| remove(&folder)) {
+            tracing::warn!(kind = %error.kind(), "what the window kept stays");
         }
     }
     evergrant_agent::leaving::finish();

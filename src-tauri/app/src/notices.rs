@@ -88,7 +88,7 @@ impl Notices {
         // Told first, while the window cannot have the focus yet.
         match &gist.question {
             Some(question) if self.question != asked => {
-                notify::question(self.desk.desktop.as_ref(), question)
+                notify::question(self.desk.desktop.as_ref(), question);
             }
             None if self.question.is_some() => self.desk.desktop.withdraw(About::Question),
             _ => {}

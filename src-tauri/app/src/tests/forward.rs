@@ -23,7 +23,7 @@ struct Heard {
     agent: Arc<FakeAgent>,
     shell: Shell,
     asking: Asking,
-    presses: UnboundedSender<About>,
+    press: UnboundedSender<About>,
     desktop: Arc<FakeDesktop>,
     events: Receiver<Value>,
     _app: App<MockRuntime>,
@@ -54,8 +54,8 @@ fn hear_after(event: &str, told: Option<String>) -> Heard {
         asking: asking.clone(),
         walk: Arc::new(Walk::own()),
     };
-    let (presses, pressed) = unbounded_channel();
-    tauri::async_runtime::spawn(forward::run(app.handle().clone(), desk, pressed));
+    let (press, presses) = unbounded_channel();
+    tauri::async_runtime::spawn(forward::run(app.handle().clone(), desk, presses));
     while agent.followers() == 0 {
         std::thread::yield_now();
     }
@@ -63,7 +63,7 @@ fn hear_after(event: &str, told: Option<String>) -> Heard {
         agent,
         shell,
         asking,
-        presses,
+        press,
         desktop,
         events,
         _app: app,
@@ -203,7 +203,7 @@ fn an_account_that_stops_is_told_and_its_button_leads_there() {
     let heard = hear("change");
     tell(&heard, 8, stopped("alice"));
     assert_eq!(heard.done(1), [ALICE]);
-    heard.presses.send(About::Accounts(1)).expect("somebody listens");
+    heard.press.send(About::Accounts(1)).expect("somebody listens");
     assert_eq!(heard.done(2)[1..], ["open window"]);
     let view = heard.shell.tell();
     assert_eq!(
@@ -251,7 +251,7 @@ fn what_was_told_before_the_restart_is_not_told_again() {
 fn a_notification_of_the_question_shows_the_question() {
     let heard = hear("change");
     ask(&heard, 8, Some(question(3)));
-    heard.presses.send(About::Question).expect("somebody listens");
+    heard.press.send(About::Question).expect("somebody listens");
     tauri::async_runtime::block_on(async {
         tokio::time::timeout(Duration::from_secs(20), heard.asking.called())
             .await

@@ -102,18 +102,26 @@ impl FakeServer {
         self.capabilities.iter().map(|name| (*name).to_owned()).collect()
     }
 
-    #[expect(clippy::too_many_arguments, reason = "the specification has them so")]
+    #[expect(
+        clippy::too_many_arguments,
+        clippy::needless_pass_by_value,
+        reason = "the specification has them so, and the bus hands them over"
+    )]
     fn notify(
         &self,
-        _app_name: &str,
+        app_name: &str,
         replaces_id: u32,
-        _app_icon: &str,
+        app_icon: &str,
         summary: &str,
         body: &str,
         actions: Vec<String>,
         hints: HashMap<String, OwnedValue>,
-        _expire_timeout: i32,
+        expire_timeout: i32,
     ) -> u32 {
+        assert_eq!(
+            (app_name, app_icon, expire_timeout),
+            ("Evergrant", "evergrant-desktop", -1)
+        );
         let mut wall = self.wall.0.lock().unwrap_or_else(PoisonError::into_inner);
         let next = u32::try_from(wall.0.len()).expect("few") + 100;
         let number = if replaces_id == 0 { next } else { replaces_id };
