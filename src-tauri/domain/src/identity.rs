@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use sha2::{Digest, Sha256};
+use crate::digest::{hexadecimal, is_hexadecimal};
 
 /// Issuer and subject: the only stable name of an account (OpenID Connect Core 5.7).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -20,24 +20,12 @@ impl AccountId {
     const DIGITS: usize = 32;
 
     pub fn of(subject: &Subject) -> Self {
-        let mut digest = Sha256::new();
-        digest.update(subject.issuer.as_bytes());
-        digest.update([0]);
-        digest.update(subject.sub.as_bytes());
-        let hex = digest
-            .finalize()
-            .into_iter()
-            .flat_map(|byte| [byte >> 4, byte & 15])
-            .filter_map(|nibble| char::from_digit(nibble.into(), 16))
-            .take(Self::DIGITS)
-            .collect();
-        Self(hex)
+        Self(hexadecimal([&subject.issuer, &subject.sub], Self::DIGITS))
     }
 
     /// Reads an id that came from outside; `None` when it is not one.
     pub fn parse(text: &str) -> Option<Self> {
-        let hex = text.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'));
-        (text.len() == Self::DIGITS && hex).then(|| Self(text.to_owned()))
+        is_hexadecimal(text, Self::DIGITS).then(|| Self(text.to_owned()))
     }
 
     pub fn as_str(&self) -> &str {

@@ -4,6 +4,7 @@
 
 pub mod client;
 pub mod consent;
+mod digest;
 pub mod fault;
 pub mod grant;
 pub mod identity;
@@ -17,7 +18,7 @@ pub mod secret;
 pub mod time;
 pub mod upkeep;
 
-pub use client::Client;
+pub use client::{Client, ClientKey};
 pub use fault::{Code, Fault, Mender, Recovery, Severity};
 pub use grant::Grant;
 pub use identity::{AccountId, Person, Subject};
