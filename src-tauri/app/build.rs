@@ -4,6 +4,8 @@ const COMMANDS: &[&str] = &[
     "shell",
     "show_profile",
     "choose_client_file",
+    "rename_client",
+    "remove_client",
     "connect",
     "reconnect",
     "ask_again",

@@ -3,9 +3,9 @@
 use std::path::Path;
 
 use evergrant_adapters::ledger::{Condition, SqliteLedger};
-use evergrant_domain::{AccountId, Subject, Timestamp};
+use evergrant_domain::{AccountId, Subject, Timestamp, provider::ProviderId};
 use evergrant_engine::contract;
-use evergrant_engine::ports::{Happening, History, Ledger};
+use evergrant_engine::ports::{ClientRow, Happening, History, Ledger};
 use rusqlite::Connection;
 
 fn open(path: &Path) -> (SqliteLedger, Condition) {
@@ -61,9 +61,29 @@ fn of_the_first_version(path: &Path) {
     old.execute(row, [alice().as_str()]).expect("a row");
     old.execute("INSERT INTO settings VALUES ('close_to_tray', 'yes')", [])
         .expect("a setting");
+    for (name, value) in [
+        ("client.google", "1234-abcd"),
+        ("project.google", "evergrant-home"),
+        ("client.work", "evergrant-desktop"),
+        ("project.work", ""),
+        ("client.none", ""),
+    ] {
+        old.execute("INSERT INTO settings VALUES (?1, ?2)", [name, value])
+            .expect("a setting");
+    }
     old.pragma_update(None, "application_id", 0x4576_6772)
         .expect("marked");
     old.pragma_update(None, "user_version", 1).expect("numbered");
+}
+
+fn of_before(provider: &str, client_id: &str, project: Option<&str>) -> ClientRow {
+    ClientRow {
+        provider: ProviderId::parse(provider).expect("an id"),
+        client_id: client_id.into(),
+        project: project.map(Into::into),
+        name: None,
+        imported_at: Timestamp(0),
+    }
 }
 
 #[tokio::test]
@@ -88,5 +108,14 @@ async fn what_the_first_version_kept_is_kept() {
         let setting = ledger.setting("close_to_tray").await.expect("asked");
         assert_eq!(setting.as_deref(), Some("yes"));
         assert_eq!(ledger.lines(&alice(), 10).await.expect("listed"), []);
+        let clients = ledger.clients().await.expect("listed");
+        assert_eq!(
+            clients,
+            [
+                of_before("google", "1234-abcd", Some("evergrant-home")),
+                of_before("work", "evergrant-desktop", None)
+            ]
+        );
+        assert_eq!(ledger.setting("client.google").await.expect("asked"), None);
     }
 }

@@ -163,10 +163,14 @@ impl Board {
         self.publish(&mut inside, profile, ChangeKind::Attempt { attempt });
     }
 
+    /// The providers and their clients; does nothing where they look the same.
     pub fn providers(&self, profile: ProfileName, providers: Vec<ProviderView>) {
         let mut inside = self.lock();
-        inside.page(profile).providers.clone_from(&providers);
-        self.publish(&mut inside, profile, ChangeKind::Providers { providers });
+        let page = inside.page(profile);
+        if page.providers != providers {
+            page.providers.clone_from(&providers);
+            self.publish(&mut inside, profile, ChangeKind::Providers { providers });
+        }
     }
 
     /// Tells something once. The same thing said twice stands there once.

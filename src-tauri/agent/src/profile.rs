@@ -21,13 +21,13 @@ use evergrant_domain::{
 };
 use evergrant_engine::account::AccountHandle;
 use evergrant_engine::event::{Activity, Event};
-use evergrant_engine::ports::{Clock, Ledger};
-use evergrant_engine::{ClientSource, Engine, KnownProvider, World, known_client};
+use evergrant_engine::ports::{ClientRow, Clock, Ledger};
+use evergrant_engine::{ClientSource, Engine, KnownProvider, World};
 use tokio::sync::mpsc::UnboundedReceiver;
 
 use crate::board::{Board, News};
 use crate::builtin;
-use crate::interface::{ClientView, ProfileName, ProviderView};
+use crate::interface::{ClientView, OwnClientView, ProfileName, ProviderView};
 use crate::pages::pages;
 use crate::practice::PracticeGround;
 use crate::together::{Together, Told};
@@ -106,17 +106,14 @@ impl Profile {
         Ok((profile, events))
     }
 
-    /// The providers and whether each has a client.
+    /// The providers and the clients of each.
     pub async fn providers(&self) -> Vec<ProviderView> {
         let world = self.engine.world();
         let mut views = Vec::new();
         for (id, known) in &world.providers {
             let client = match &known.client {
                 ClientSource::BuiltIn(_) => ClientView::BuiltIn,
-                ClientSource::Imported => match known_client(world, id).await {
-                    Some((client_id, project)) => ClientView::Imported { client_id, project },
-                    None => ClientView::Missing,
-                },
+                ClientSource::Imported => imported(self.engine.clients(id).await.unwrap_or_default()),
             };
             views.push(ProviderView {
                 id: id.as_str().to_owned(),
@@ -163,6 +160,8 @@ impl Profile {
                     News::info("accounts_found").value("count", count.to_string()),
                 );
             }
+            // Whoever hears of it asks for the providers anew.
+            Event::Clients => {}
             Event::Trouble(fault) => {
                 // Where there is no window, the log is where a person finds it.
                 tracing::warn!(code = fault.code.as_str(), "there is something to tell");
@@ -209,6 +208,20 @@ impl Profile {
             ground.close().await;
         }
     }
+}
+
+fn imported(clients: Vec<ClientRow>) -> ClientView {
+    if clients.is_empty() {
+        return ClientView::Missing;
+    }
+    let view = |client: ClientRow| OwnClientView {
+        id: client.key().name(),
+        name: client.label().to_owned(),
+        client_id: client.client_id,
+        project: client.project,
+    };
+    let clients = clients.into_iter().map(view).collect();
+    ClientView::Imported { clients }
 }
 
 const fn place(name: ProfileName) -> Place {

@@ -86,7 +86,12 @@ impl Profiles {
                 self.opened(name, Ok(()));
                 let hearing = async {
                     while let Some(event) = events.recv().await {
+                        // Which client was used last changes with each consent.
+                        let of_clients = matches!(event, Event::Clients | Event::Connected { .. });
                         self.hear(&profile, event);
+                        if of_clients {
+                            self.board.providers(name, profile.providers().await);
+                        }
                     }
                 };
                 tokio::select! {

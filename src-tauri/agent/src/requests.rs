@@ -5,10 +5,11 @@ use base64::engine::general_purpose::STANDARD;
 use evergrant_adapters::client_file;
 use evergrant_broker::ports::Log;
 use evergrant_domain::{
-    Client, Code, Fault, Permission, Scope, ScopeSet, permission::asked_scopes, provider::ProviderId,
+    Client, ClientKey, Code, Fault, Permission, Scope, ScopeSet, permission::asked_scopes,
+    provider::ProviderId,
 };
-use evergrant_engine::account_id;
 use evergrant_engine::event::{AttemptPurpose, Showing};
+use evergrant_engine::{Which, account_id};
 
 use crate::board::{Board, News};
 use crate::history;
@@ -24,17 +25,23 @@ const HISTORY: u32 = 200;
 pub async fn account(profile: &Profile, board: &Board, request: Request) -> Result<Reply, Fault> {
     let engine = &profile.engine;
     match request {
-        Request::Connect { provider, consent } => {
-            let asked = asked(&consent)?;
+        Request::Connect {
+            provider,
+            client,
+            consent,
+        } => {
+            let provider = provider_id(&provider)?;
+            let client = chosen(client.as_deref())?.unwrap_or(Which::LastUsed);
             engine
-                .connect(&provider_id(&provider)?, asked, Showing::Browser)
+                .connect_with(&provider, client, asked(&consent)?, Showing::Browser)
                 .await?;
         }
-        Request::Reconnect { account } => {
-            let id = account_id(&account)?;
-            engine
-                .renew(&id, AttemptPurpose::Reconnecting, Showing::Browser)
-                .await?;
+        Request::Reconnect { account, client } => {
+            let (id, purpose) = (account_id(&account)?, AttemptPurpose::Reconnecting);
+            match chosen(client.as_deref())? {
+                Some(client) => engine.renew_with(&id, client, purpose, Showing::Browser).await?,
+                None => engine.renew(&id, purpose, Showing::Browser).await?,
+            }
         }
         Request::AskAgain { account } => {
             let id = account_id(&account)?;
@@ -78,6 +85,14 @@ pub async fn account(profile: &Profile, board: &Board, request: Request) -> Resu
             import(profile, &provider, &file).await?;
             board.providers(profile.name, profile.providers().await);
             board.tell(profile.name, News::good("client_imported"));
+        }
+        Request::RenameClient { client, name } => {
+            engine.rename_client(&client_key(&client)?, &name).await?;
+            board.providers(profile.name, profile.providers().await);
+        }
+        Request::RemoveClient { client } => {
+            engine.remove_client(&client_key(&client)?).await?;
+            board.providers(profile.name, profile.providers().await);
         }
         Request::Picture { account } => return Ok(picture(profile, &account)),
         Request::History { .. }
@@ -158,6 +173,15 @@ fn picture(profile: &Profile, account: &str) -> Reply {
         let encoded = STANDARD.encode(&picture.bytes);
         format!("data:{};base64,{encoded}", picture.media_type)
     }))
+}
+
+fn chosen(client: Option<&str>) -> Result<Option<Which>, Fault> {
+    let key = client.map(client_key).transpose()?;
+    Ok(key.map(Which::This))
+}
+
+fn client_key(text: &str) -> Result<ClientKey, Fault> {
+    ClientKey::parse(text).ok_or_else(|| Code::ClientMissing.into())
 }
 
 pub fn provider_id(text: &str) -> Result<ProviderId, Fault> {

@@ -7,7 +7,7 @@ pub use history::history;
 pub use reason::stopped_by;
 
 use evergrant_domain::{
-    Api, Fault, Permission, Scope, ScopeSet, Timestamp, lifecycle::Standing, provider::Provider,
+    Api, ClientKey, Fault, Permission, Scope, ScopeSet, Timestamp, lifecycle::Standing, provider::Provider,
 };
 use evergrant_engine::event::{
     self, AttemptPurpose, AttemptStatus, Status, Step as EngineStep, TestLine as EngineLine,
@@ -26,6 +26,7 @@ pub fn account(status: &Status, provider: &Provider, neighbours: &[Status], now:
         id: row.id.as_str().to_owned(),
         provider: provider.id.as_str().to_owned(),
         provider_name: provider.name.clone(),
+        client: ClientKey::of(&row.provider, &row.client_id).name(),
         email: row.person.label().to_owned(),
         name: row.person.name.clone(),
         has_picture: status.has_picture,
@@ -51,6 +52,10 @@ pub fn attempt(status: &AttemptStatus) -> AttemptView {
             AttemptPurpose::Reconnecting => Purpose::Reconnecting,
             AttemptPurpose::AskingAgain => Purpose::AskingAgain,
         },
+        client: status
+            .client_id
+            .as_ref()
+            .map(|id| ClientKey::of(&status.provider, id).name()),
         email: status.label.clone(),
         step: match status.step {
             EngineStep::Opening => Step::Opening,

@@ -14,9 +14,10 @@ use tokio::sync::watch;
 use tokio::time::Instant;
 
 use crate::account::AccountHandle;
+use crate::clients::take_in;
 use crate::consent::{Shared, settle};
 use crate::event::{Event, Status};
-use crate::ports::Connection;
+use crate::ports::{Connection, VaultKey};
 use crate::recover::accounts_only_in_the_vault;
 
 /// How often it looks; moments more or less do not matter to anything it does.
@@ -94,8 +95,9 @@ impl Caretaker {
     async fn finish_what_was_left(&mut self) {
         match self.shared.world.vault.keys().await {
             Ok(keys) => {
+                let clients = self.take_in_clients(&keys).await;
                 accounts_only_in_the_vault(&self.shared, &keys).await;
-                self.settled = settle(&self.shared, &keys).await;
+                self.settled = settle(&self.shared, &keys).await && clients;
             }
             Err(fault) if !self.told => {
                 self.told = true;
@@ -103,6 +105,21 @@ impl Caretaker {
             }
             Err(_) => {}
         }
+    }
+
+    /// Whether all are in; those that are not wait for the vault or the disk.
+    async fn take_in_clients(&self, keys: &[VaultKey]) -> bool {
+        let _turn = self.shared.clients.lock().await;
+        let taken_in = take_in(&self.shared.world, keys).await;
+        match &taken_in {
+            Ok(false) => {}
+            Ok(true) => drop(self.shared.events.send(Event::Clients)),
+            Err(fault) => {
+                let code = fault.code.as_str();
+                tracing::info!(code, "a client waits to be taken in");
+            }
+        }
+        taken_in.is_ok()
     }
 
     fn notice_sleep(&mut self) {

@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use evergrant_domain::{
-    AccountId, Client, Code, Fault, ScopeSet, consent::attempt::Target, permission::asked_scopes,
+    AccountId, Client, ClientKey, Code, Fault, ScopeSet, consent::attempt::Target, permission::asked_scopes,
     provider::ProviderId,
 };
 use tokio::sync::{mpsc, watch};
@@ -13,9 +13,10 @@ use tokio::task::JoinSet;
 use crate::account::{AccountHandle, Beginning};
 use crate::accounts::Accounts;
 use crate::caretaker::Caretaker;
-use crate::clients::keep_client;
+use crate::clients::{self, Which, clients_of};
 use crate::consent::{ConsentHandle, Driver, Errand, Shared};
 use crate::event::{AttemptPurpose, Event, Showing};
+use crate::ports::ClientRow;
 use crate::world::World;
 
 /// How long quitting waits for what is in flight.
@@ -54,6 +55,7 @@ impl Engine {
                 world,
                 accounts,
                 events,
+                clients: Arc::default(),
                 notes: Arc::default(),
             },
             stopping: watch::Sender::new(false),
@@ -79,10 +81,27 @@ impl Engine {
         self.shared.accounts.all()
     }
 
-    /// Starts a consent for whichever account the person chooses.
+    /// Starts a consent for whichever account the person chooses, with the client that was used last.
+    ///
+    /// # Errors
+    /// `ProviderUnknown`.
     pub async fn connect(
         &self,
         provider: &ProviderId,
+        asked: ScopeSet,
+        showing: Showing,
+    ) -> Result<(), Fault> {
+        self.connect_with(provider, Which::LastUsed, asked, showing).await
+    }
+
+    /// The same with this client.
+    ///
+    /// # Errors
+    /// `ProviderUnknown`.
+    pub async fn connect_with(
+        &self,
+        provider: &ProviderId,
+        client: Which,
         asked: ScopeSet,
         showing: Showing,
     ) -> Result<(), Fault> {
@@ -90,6 +109,7 @@ impl Engine {
         let extra: ScopeSet = ScopeSet::parse(&provider.spec.extra_scopes.join(" "));
         self.begin(Errand {
             provider,
+            client,
             target: Target::Anyone,
             purpose: AttemptPurpose::Adding,
             asked: asked.union(&extra),
@@ -99,16 +119,35 @@ impl Engine {
         Ok(())
     }
 
-    /// Starts a consent for this account, for everything it was ever asked.
+    /// Starts a consent for this account, with its own client, for everything it was ever asked.
+    ///
+    /// # Errors
+    /// `AccountUnknown`, `Stopping`, `ProviderUnknown`.
     pub async fn renew(
         &self,
         id: &AccountId,
         purpose: AttemptPurpose,
         showing: Showing,
     ) -> Result<(), Fault> {
+        let own = Which::OfAccount(self.account(id)?.status().row.client_id);
+        self.renew_with(id, own, purpose, showing).await
+    }
+
+    /// The same with this client, which is the account's from then on.
+    ///
+    /// # Errors
+    /// `AccountUnknown`, `Stopping`, `ProviderUnknown`.
+    pub async fn renew_with(
+        &self,
+        id: &AccountId,
+        client: Which,
+        purpose: AttemptPurpose,
+        showing: Showing,
+    ) -> Result<(), Fault> {
         let row = self.account(id)?.status().row;
         self.begin(Errand {
             provider: self.shared.world.provider(&row.provider)?,
+            client,
             target: Target::Only {
                 login_hint: row.person.label().to_owned(),
                 subject: row.person.subject,
@@ -127,7 +166,18 @@ impl Engine {
         locked(&self.attempt).clone()
     }
 
-    /// Keeps an imported client for a provider.
+    /// The imported clients of a provider, the last used first.
+    ///
+    /// # Errors
+    /// The ledger's.
+    pub async fn clients(&self, provider: &ProviderId) -> Result<Vec<ClientRow>, Fault> {
+        clients_of(&*self.shared.world.ledger, provider).await
+    }
+
+    /// Keeps an imported client for a provider: in the place of the one with the same id, else beside others.
+    ///
+    /// # Errors
+    /// `ProviderUnknown`; the vault's and the ledger's.
     pub async fn import_client(
         &self,
         provider: &ProviderId,
@@ -135,7 +185,29 @@ impl Engine {
         project: Option<&str>,
     ) -> Result<(), Fault> {
         self.shared.world.provider(provider)?;
-        keep_client(&self.shared.world, provider, client, project).await
+        let _turn = self.shared.clients.lock().await;
+        clients::keep(&self.shared.world, provider, client, project).await
+    }
+
+    /// Calls a client as the person does; with nothing in it, by its project again.
+    ///
+    /// # Errors
+    /// `ClientMissing`; the ledger's.
+    pub async fn rename_client(&self, client: &ClientKey, name: &str) -> Result<(), Fault> {
+        let _turn = self.shared.clients.lock().await;
+        clients::rename(&self.shared.world, client, name).await
+    }
+
+    /// Removes a client that nobody needs.
+    ///
+    /// # Errors
+    /// `ClientInUse`, with the accounts that need it; the vault's and the ledger's.
+    pub async fn remove_client(&self, client: &ClientKey) -> Result<(), Fault> {
+        let _turn = self.shared.clients.lock().await;
+        if self.attempt().is_some_and(|attempt| !attempt.is_over()) {
+            return Err(Code::ClientInUse.into());
+        }
+        clients::remove(&self.shared.world, client).await
     }
 
     /// Ends everything within a deadline. What was under way goes on at the next start.

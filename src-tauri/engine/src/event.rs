@@ -31,6 +31,8 @@ pub enum Event {
     Found {
         count: usize,
     },
+    /// Clients were found in the vault that the ledger did not know, or were taken over from earlier versions.
+    Clients,
     /// Something is wrong that concerns no single account.
     Trouble(Fault),
 }
@@ -109,6 +111,8 @@ pub enum Check {
 pub struct AttemptStatus {
     pub provider: ProviderId,
     pub purpose: AttemptPurpose,
+    /// The client that is asked, once it is known.
+    pub client_id: Option<String>,
     pub label: Option<String>,
     pub step: Step,
     pub asked_again: bool,

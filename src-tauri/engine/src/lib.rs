@@ -24,7 +24,7 @@ pub mod contract;
 #[cfg(any(test, feature = "fakes"))]
 pub mod fakes;
 
-pub use clients::{known_client, note_client, noted_client};
+pub use clients::{Which, client_label, clients_of};
 pub use consent::ConsentHandle;
 pub use engine::{Engine, account_id};
 pub use store::keep_item;

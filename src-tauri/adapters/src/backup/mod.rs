@@ -8,8 +8,10 @@ mod row;
 
 use std::collections::BTreeMap;
 
-use evergrant_domain::{AccountId, Code, Fault, Timestamp, provider::ProviderId, secret::VaultText};
-use evergrant_engine::ports::{Row, VaultKey};
+use evergrant_domain::{
+    AccountId, ClientKey, Code, Fault, Timestamp, provider::ProviderId, secret::VaultText,
+};
+use evergrant_engine::ports::{ClientRow, Row, VaultKey};
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
@@ -20,7 +22,9 @@ pub use file::{Unread, Unwritten, read, write};
 const HEAD: &str = "evergrant-backup";
 const ROW: &str = "row:";
 const NOTE: &str = "note:";
-const VERSION: u32 = 1;
+/// The first had one client for each provider, under the name of that.
+const VERSIONS: [u32; 2] = [1, 2];
+const VERSION: u32 = 2;
 
 /// What is in a backup.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -28,16 +32,32 @@ pub struct Backup {
     pub made_at: Timestamp,
     pub rows: BTreeMap<AccountId, Row>,
     /// What the ledger knows of clients that were imported.
-    pub clients: BTreeMap<ProviderId, ClientNote>,
+    pub clients: BTreeMap<ClientKey, ClientRow>,
     /// The items of accounts and clients.
     pub items: BTreeMap<VaultKey, VaultText>,
 }
 
 /// A client, as far as it is no secret.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ClientNote {
-    pub client_id: String,
-    pub project: Option<String>,
+#[derive(Serialize, Deserialize)]
+struct ClientNote {
+    client_id: String,
+    project: Option<String>,
+    #[serde(default)]
+    name: Option<String>,
+    /// Seconds since 1970.
+    #[serde(default)]
+    imported_at: i64,
+}
+
+impl From<&ClientRow> for ClientNote {
+    fn from(row: &ClientRow) -> Self {
+        Self {
+            client_id: row.client_id.clone(),
+            project: row.project.clone(),
+            name: row.name.clone(),
+            imported_at: row.imported_at.0,
+        }
+    }
 }
 
 #[derive(Serialize, Deserialize)]
@@ -55,8 +75,8 @@ impl Backup {
             made_at: self.made_at.0,
         });
         let mut blocks = vec![(HEAD.to_owned(), head)];
-        for (provider, note) in &self.clients {
-            blocks.push((format!("{NOTE}{}", provider.as_str()), json(note)));
+        for (key, row) in &self.clients {
+            blocks.push((format!("{NOTE}{}", key.name()), json(&ClientNote::from(row))));
         }
         for (id, row) in &self.rows {
             blocks.push((format!("{ROW}{}", id.as_str()), json(&row::Written::from(row))));
@@ -80,7 +100,7 @@ impl Backup {
         let mut blocks = blocks.into_iter();
         let head = blocks.next().filter(|(name, _)| *name == HEAD);
         let head: Head = parsed(head.ok_or_else(unreadable)?.1)?;
-        if head.version != VERSION {
+        if !VERSIONS.contains(&head.version) {
             return Err(Fault::with_detail(
                 Code::BackupUnreadable,
                 "it was made by another version of Evergrant",
@@ -105,8 +125,8 @@ impl Backup {
             }
             self.rows.insert(row.id.clone(), row);
         } else if let Some(id) = name.strip_prefix(NOTE) {
-            let provider = ProviderId::parse(id).ok_or_else(unreadable)?;
-            self.clients.insert(provider, parsed(bytes)?);
+            let row = client_row(id, parsed(bytes)?).ok_or_else(unreadable)?;
+            self.clients.insert(row.key(), row);
         } else {
             let key = VaultKey::parse(name).filter(is_kept).ok_or_else(unreadable)?;
             let text = str::from_utf8(bytes).map_err(|_| unreadable())?;
@@ -119,9 +139,22 @@ impl Backup {
 /// Whether an item belongs into a backup. A consent under way is of no use later.
 pub const fn is_kept(key: &VaultKey) -> bool {
     match key {
-        VaultKey::Account(_) | VaultKey::Client(_) => true,
+        VaultKey::Account(_) | VaultKey::Client(_) | VaultKey::OnlyClient(_) => true,
         VaultKey::Consent(_) => false,
     }
+}
+
+/// A client by its own name, or in a backup of the first version by that of its provider.
+fn client_row(name: &str, note: ClientNote) -> Option<ClientRow> {
+    let provider = name.split(':').next().and_then(ProviderId::parse)?;
+    let row = ClientRow {
+        provider,
+        client_id: note.client_id,
+        project: note.project,
+        name: note.name,
+        imported_at: Timestamp(note.imported_at),
+    };
+    (name == row.key().name() || name == row.provider.as_str()).then_some(row)
 }
 
 fn json(value: &impl Serialize) -> Vec<u8> {

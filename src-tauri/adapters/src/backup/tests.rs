@@ -44,16 +44,32 @@ fn sample() -> Backup {
         .iter()
         .map(|row| (VaultKey::Account(row.id.clone()), VaultText::new("1//of\nhers")))
         .collect();
-    items.insert(VaultKey::Client(google.clone()), VaultText::new("secret"));
-    let note = ClientNote {
-        client_id: "client".into(),
-        project: Some("mine".into()),
-    };
+    let clients: BTreeMap<ClientKey, ClientRow> = [
+        client(&google, "client", Some("Private")),
+        client(&google, "2-work", None),
+    ]
+    .into_iter()
+    .map(|row| (row.key(), row))
+    .collect();
+    for key in clients.keys() {
+        let text = VaultText::new(format!("of {}", key.name()));
+        items.insert(VaultKey::Client(key.clone()), text);
+    }
     Backup {
         made_at: Timestamp(1_800_000_000),
         rows: rows.into_iter().map(|row| (row.id.clone(), row)).collect(),
-        clients: [(google, note)].into(),
+        clients,
         items,
+    }
+}
+
+fn client(provider: &ProviderId, id: &str, name: Option<&str>) -> ClientRow {
+    ClientRow {
+        provider: provider.clone(),
+        client_id: id.into(),
+        project: Some("mine".into()),
+        name: name.map(Into::into),
+        imported_at: Timestamp(8),
     }
 }
 
@@ -72,6 +88,28 @@ fn everything_comes_back() {
     assert_eq!(Backup::decode(&empty.encode()), Ok(empty));
 }
 
+/// As the first version wrote it: one client for each provider, under the name of that.
+#[test]
+fn a_backup_of_the_first_version_is_read() {
+    let head = r#"{"version":1,"made_at":7}"#;
+    let note = r#"{"client_id":"1-a","project":"mine"}"#;
+    let blocks = [
+        ("evergrant-backup", head),
+        ("note:google", note),
+        ("client:google", "secret"),
+    ];
+    let plain = blocks::write(blocks.iter().map(|(name, text)| (*name, text.as_bytes())));
+    let backup = Backup::decode(&plain).expect("read");
+    let google = ProviderId::parse("google").expect("an id");
+    let row = ClientRow {
+        imported_at: Timestamp(0),
+        ..client(&google, "1-a", None)
+    };
+    assert_eq!(backup.clients, [(row.key(), row)].into());
+    let earlier = VaultKey::OnlyClient(google);
+    assert_eq!(backup.items, [(earlier, VaultText::new("secret"))].into());
+}
+
 #[test]
 fn what_is_no_backup_or_of_another_version_is_said_to_be_none() {
     let whole = sample().encode();
@@ -80,7 +118,7 @@ fn what_is_no_backup_or_of_another_version_is_said_to_be_none() {
         String::new(),
         "hello".into(),
         text.replacen("evergrant-backup", "evergrant-backpack", 1),
-        text.replacen("\"version\":1", "\"version\":2", 1),
+        text.replacen("\"version\":2", "\"version\":3", 1),
         text.replacen("\"issuer\":\"https://a", "\"issuer\":\"https://b", 1),
         text.replacen(
             "\"standing\":\"needs_reconnect:grant_ended\"",
@@ -89,6 +127,7 @@ fn what_is_no_backup_or_of_another_version_is_said_to_be_none() {
         ),
         text.replacen("account:", "acc0unt:", 1),
         text.replacen("account:", "consent:", 1),
+        text.replacen("\"client_id\":\"2-work\"", "\"client_id\":\"2-play\"", 1),
     ] {
         assert_ne!(wrong, text);
         assert_eq!(
@@ -97,7 +136,7 @@ fn what_is_no_backup_or_of_another_version_is_said_to_be_none() {
             "{wrong}"
         );
     }
-    let newer = text.replacen("\"version\":1", "\"version\":2", 1);
+    let newer = text.replacen("\"version\":2", "\"version\":3", 1);
     let fault = Backup::decode(newer.as_bytes()).expect_err("newer");
     assert!(
         fault

@@ -1,5 +1,6 @@
 //! The ledger on the disk: one database file, one thread that owns the connection.
 
+mod client;
 mod history;
 pub(crate) mod row;
 
@@ -7,7 +8,7 @@ use std::path::Path;
 
 use async_trait::async_trait;
 use evergrant_domain::{AccountId, Fault, Timestamp};
-use evergrant_engine::ports::{Happening, History, HistoryLine, Ledger, Row};
+use evergrant_engine::ports::{ClientRow, Happening, History, HistoryLine, Ledger, Row};
 use rusqlite::{OptionalExtension, params};
 
 pub use crate::database::Condition;
@@ -19,6 +20,7 @@ const LAYOUT: Layout = Layout {
     steps: &[
         include_str!("migrations/001_accounts.sql"),
         include_str!("migrations/002_history.sql"),
+        include_str!("migrations/003_clients.sql"),
     ],
 };
 
@@ -56,6 +58,24 @@ impl Ledger for SqliteLedger {
         let remove = "DELETE FROM accounts WHERE id = ?1";
         self.desk
             .ask(move |connection| connection.execute(remove, [id.as_str()]).map(drop))
+            .await
+    }
+
+    async fn clients(&self) -> Result<Vec<ClientRow>, Fault> {
+        self.desk.ask(client::all).await
+    }
+
+    async fn save_client(&self, client: &ClientRow) -> Result<(), Fault> {
+        let client = client.clone();
+        self.desk
+            .ask(move |connection| client::save(connection, &client))
+            .await
+    }
+
+    async fn remove_client(&self, client: &ClientRow) -> Result<(), Fault> {
+        let client = client.clone();
+        self.desk
+            .ask(move |connection| client::remove(connection, &client))
             .await
     }
 

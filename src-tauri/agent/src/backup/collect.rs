@@ -1,6 +1,5 @@
-use evergrant_adapters::backup::{Backup, ClientNote, is_kept};
+use evergrant_adapters::backup::{Backup, is_kept};
 use evergrant_domain::{Code, Fault, Timestamp, lifecycle::Standing};
-use evergrant_engine::noted_client;
 use evergrant_engine::ports::{Ledger, Vault, VaultKey};
 
 /// A backup, and the accounts that cannot be in it, by their address.
@@ -37,12 +36,13 @@ pub async fn collect(vault: &dyn Vault, ledger: &dyn Ledger, now: Timestamp) -> 
             Err(fault) => return Err(fault),
         }
     }
-    for key in backup.items.keys() {
-        let VaultKey::Client(provider) = key else { continue };
-        if let Some((client_id, project)) = noted_client(ledger, provider).await {
-            backup
-                .clients
-                .insert(provider.clone(), ClientNote { client_id, project });
+    for client in ledger.clients().await? {
+        let (own, earlier) = (
+            VaultKey::Client(client.key()),
+            VaultKey::OnlyClient(client.provider.clone()),
+        );
+        if backup.items.contains_key(&own) || backup.items.contains_key(&earlier) {
+            backup.clients.insert(client.key(), client);
         }
     }
     // A row alone brings nothing back.

@@ -1,12 +1,10 @@
 //! What stands here already is kept, unless its grant is dead or a person said otherwise.
 
 use evergrant_adapters::backup::Backup;
-use evergrant_domain::{
-    AccountId, Code, Fault, lifecycle::Standing, provider::ProviderId, secret::VaultText,
-};
-use evergrant_engine::kept::KeptGrant;
-use evergrant_engine::ports::{Ledger, Row, Vault, VaultKey};
-use evergrant_engine::{keep_item, note_client};
+use evergrant_domain::{AccountId, ClientKey, Code, Fault, lifecycle::Standing, secret::VaultText};
+use evergrant_engine::keep_item;
+use evergrant_engine::kept::{KeptGrant, decode_client};
+use evergrant_engine::ports::{ClientRow, Ledger, Row, Vault, VaultKey};
 
 use crate::label::label;
 
@@ -14,7 +12,7 @@ use crate::label::label;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Outcome {
     pub what: What,
-    /// An account's address, or a client's provider.
+    /// An account's address, or what a client is called.
     pub name: String,
 }
 
@@ -26,7 +24,7 @@ pub enum What {
     /// A person is disconnecting it here.
     Leaving,
     ClientBrought,
-    /// Another client is in use here. The accounts in the backup need the one that is there.
+    /// It is here with another secret.
     ClientKept,
 }
 
@@ -46,10 +44,18 @@ pub async fn restore(
     let rows = ledger.rows().await?;
     for (key, text) in &backup.items {
         match key {
-            VaultKey::Client(provider) => {
-                let what = client(vault, ledger, (provider, text), backup, replace).await?;
-                let name = provider.as_str().to_owned();
-                tell(Outcome { what, name });
+            VaultKey::Client(key) => {
+                if let Some(outcome) = client(vault, ledger, (key, text), backup, replace).await? {
+                    tell(outcome);
+                }
+            }
+            // As the first version kept it, it said which client it is in itself.
+            VaultKey::OnlyClient(provider) => {
+                let Ok(kept) = decode_client(text) else { continue };
+                let key = ClientKey::of(provider, &kept.id);
+                if let Some(outcome) = client(vault, ledger, (&key, text), backup, replace).await? {
+                    tell(outcome);
+                }
             }
             VaultKey::Account(id) => {
                 let here = rows.iter().find(|row| row.id == *id);
@@ -98,23 +104,44 @@ async fn account(
     Ok(What::Brought)
 }
 
+/// `None` for one that is damaged: it brings nothing back.
 async fn client(
     vault: &dyn Vault,
     ledger: &dyn Ledger,
-    (provider, text): (&ProviderId, &VaultText),
+    (key, text): (&ClientKey, &VaultText),
     backup: &Backup,
     replace: bool,
-) -> Result<What, Fault> {
-    let key = &VaultKey::Client(provider.clone());
-    let before = standing_item(vault, key).await?;
-    if before.as_ref().is_some_and(|before| before != text) && !replace {
-        return Ok(What::ClientKept);
+) -> Result<Option<Outcome>, Fault> {
+    let Ok(kept) = decode_client(text) else {
+        return Ok(None);
+    };
+    if ClientKey::of(key.provider(), &kept.id) != *key {
+        return Ok(None);
     }
-    keep_item(vault, key, &label(key, text), text).await?;
-    if let Some(note) = backup.clients.get(provider) {
-        note_client(ledger, provider, &note.client_id, note.project.as_deref()).await?;
-    }
-    Ok(What::ClientBrought)
+    let row = backup.clients.get(key).cloned().unwrap_or_else(|| ClientRow {
+        provider: key.provider().clone(),
+        client_id: kept.id,
+        project: None,
+        name: None,
+        imported_at: backup.made_at,
+    });
+    let name = format!("{} ({})", row.label(), row.provider.as_str());
+    let item = VaultKey::Client(key.clone());
+    let before = standing_item(vault, &item).await?;
+    let what = if before.as_ref().is_some_and(|before| before != text) && !replace {
+        What::ClientKept
+    } else {
+        keep_item(vault, &item, &label(&item, text), text).await?;
+        // What a person calls it here stays.
+        let known = ledger
+            .clients()
+            .await?
+            .into_iter()
+            .find(|known| known.key() == *key);
+        ledger.save_client(&known.unwrap_or(row)).await?;
+        What::ClientBrought
+    };
+    Ok(Some(Outcome { what, name }))
 }
 
 /// The item that stands here; a damaged one is as good as none.

@@ -1,13 +1,12 @@
 use evergrant_adapters::backup::Backup;
 use evergrant_domain::lifecycle::{Reach, Standing};
 use evergrant_domain::{
-    AccountId, Code, Fault, Person, RefreshToken, ScopeSet, Subject, Timestamp, provider::ProviderId,
-    secret::VaultText,
+    AccountId, Client, ClientKey, ClientSecret, Code, Fault, Person, RefreshToken, ScopeSet, Subject,
+    Timestamp, provider::ProviderId, secret::VaultText,
 };
 use evergrant_engine::fakes::{MemoryLedger, MemoryVault};
-use evergrant_engine::kept::KeptGrant;
-use evergrant_engine::ports::{Ledger, Row, VaultKey};
-use evergrant_engine::{note_client, noted_client};
+use evergrant_engine::kept::{KeptGrant, encode_client};
+use evergrant_engine::ports::{ClientRow, Ledger, Row, VaultKey};
 
 use super::*;
 
@@ -62,6 +61,23 @@ fn item(row: &Row, token: &str) -> VaultText {
     .encode()
 }
 
+fn client_row(id: &str) -> ClientRow {
+    ClientRow {
+        provider: google(),
+        client_id: id.into(),
+        project: Some(format!("project-{id}")),
+        name: Some(format!("My {id}")),
+        imported_at: Timestamp(3),
+    }
+}
+
+fn client_item(id: &str, secret: &str) -> VaultText {
+    encode_client(&Client {
+        id: id.into(),
+        secret: Some(ClientSecret::new(secret)),
+    })
+}
+
 impl Computer {
     async fn with(accounts: &[(&str, Standing, &str)]) -> Self {
         let computer = Self::default();
@@ -74,9 +90,11 @@ impl Computer {
         computer
     }
 
-    fn plant_client(&self, secret: &str) {
+    async fn plant_client(&self, id: &str, secret: &str) {
+        let row = client_row(id);
         self.vault
-            .plant(VaultKey::Client(google()), VaultText::new(secret));
+            .plant(VaultKey::Client(row.key()), client_item(id, secret));
+        self.ledger.save_client(&row).await.expect("saved");
     }
 
     async fn backup(&self) -> Backup {
@@ -123,19 +141,16 @@ fn kept(name: &str) -> Outcome {
 #[tokio::test]
 async fn an_empty_computer_becomes_what_the_other_was() {
     let old = Computer::with(&[("anna", Standing::Connected, "1//a"), ("bert", DEAD, "1//b")]).await;
-    old.plant_client("secret");
-    note_client(&old.ledger, &google(), "client", Some("mine"))
-        .await
-        .expect("noted");
+    old.plant_client("private", "GOCSPX-1").await;
+    old.plant_client("work", "GOCSPX-2").await;
     let backup = Backup::decode(&old.backup().await.encode()).expect("read");
     let new = Computer::default();
     let (told, ended) = new.restored(&backup, false).await;
     ended.expect("all of it");
-    assert_eq!(told.len(), 3);
+    assert_eq!(told.len(), 4);
     assert!(new.vault.items() == old.vault.items());
     assert_eq!(new.ledger.all(), old.ledger.all());
-    let noted = noted_client(&new.ledger, &google()).await;
-    assert_eq!(noted, Some(("client".into(), Some("mine".into()))));
+    assert_eq!(new.ledger.clients().await, old.ledger.clients().await);
 }
 
 #[tokio::test]
@@ -222,16 +237,53 @@ async fn an_account_whose_secret_is_lost_gets_it_back() {
 }
 
 #[tokio::test]
-async fn another_client_that_is_in_use_is_kept_and_said() {
+async fn another_client_stands_beside_and_the_same_with_another_secret_is_kept_and_said() {
     let (old, here) = (Computer::default(), Computer::default());
-    old.plant_client("old");
-    here.plant_client("new");
+    old.plant_client("private", "GOCSPX-old").await;
+    here.plant_client("private", "GOCSPX-new").await;
+    here.plant_client("work", "GOCSPX-work").await;
+    let renamed = ClientRow {
+        name: Some("Home".into()),
+        ..client_row("private")
+    };
+    here.ledger.save_client(&renamed).await.expect("saved");
+    let before = here.vault.items();
     let backup = old.backup().await;
     let (told, _) = here.restored(&backup, false).await;
-    assert_eq!(told, [became(What::ClientKept, "google")]);
+    assert_eq!(told, [became(What::ClientKept, "My private (google)")]);
+    assert!(here.vault.items() == before);
     let (told, _) = here.restored(&backup, true).await;
-    assert_eq!(told, [became(What::ClientBrought, "google")]);
-    assert!(here.vault.items() == old.vault.items());
+    assert_eq!(told, [became(What::ClientBrought, "My private (google)")]);
+    let items = here.vault.items();
+    let secret = |id| items.get(&VaultKey::Client(client_row(id).key())).cloned();
+    assert!(secret("private") == Some(client_item("private", "GOCSPX-old")));
+    assert!(secret("work") == Some(client_item("work", "GOCSPX-work")));
+    let names: Vec<_> = here.ledger.clients().await.expect("listed");
+    assert!(names.contains(&renamed), "it is called as before");
+}
+
+/// As the first version wrote it: one client for each provider, under the name of that.
+#[tokio::test]
+async fn the_only_client_of_an_older_backup_comes_to_its_own_place() {
+    let here = Computer::default();
+    here.plant_client("work", "GOCSPX-work").await;
+    let text = client_item("private", "GOCSPX-private");
+    let noted = ClientRow {
+        name: None,
+        ..client_row("private")
+    };
+    let backup = Backup {
+        clients: [(noted.key(), noted.clone())].into(),
+        items: [(VaultKey::OnlyClient(google()), text.clone())].into(),
+        ..Backup::default()
+    };
+    let (told, ended) = here.restored(&backup, false).await;
+    ended.expect("all of it");
+    assert_eq!(told, [became(What::ClientBrought, "project-private (google)")]);
+    let own = VaultKey::Client(ClientKey::of(&google(), "private"));
+    let items = here.vault.items();
+    assert!(items.get(&own) == Some(&text) && !items.contains_key(&VaultKey::OnlyClient(google())));
+    assert_eq!(here.ledger.clients().await.expect("listed").len(), 2);
 }
 
 #[tokio::test]

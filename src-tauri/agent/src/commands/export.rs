@@ -3,7 +3,7 @@ use std::path::Path;
 use evergrant_adapters::backup::{self, Unwritten};
 use evergrant_adapters::clock::SystemClock;
 use evergrant_adapters::sealing::{Recipient, To, Work};
-use evergrant_engine::ports::Clock;
+use evergrant_engine::ports::{Clock, VaultKey};
 use tokio::runtime::Runtime;
 
 use super::stop::USAGE;
@@ -30,7 +30,8 @@ pub fn carry_out(runtime: &Runtime, wish: &Export) -> Result<(), Stop> {
     };
     let written = backup::write(&wish.file, &collected.backup, &to, Work::default(), wish.replace);
     written.map_err(|why| unwritten(&wish.file, why))?;
-    let count = collected.backup.items.len() - collected.backup.clients.len();
+    let accounts = |key: &&VaultKey| matches!(key, VaultKey::Account(_));
+    let count = collected.backup.items.keys().filter(accounts).count();
     let values = [("file", &*shown(&wish.file)), ("count", &count.to_string())];
     voice::tell(&say("backup.made", &values));
     listed("backup.left_out", "email", &collected.left_out);

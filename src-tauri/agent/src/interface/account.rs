@@ -10,6 +10,8 @@ pub struct AccountView {
     pub id: String,
     pub provider: String,
     pub provider_name: String,
+    /// The client that it was connected with, by its name on this computer.
+    pub client: String,
     pub email: String,
     pub name: Option<String>,
     pub has_picture: bool,

@@ -9,6 +9,8 @@ use super::FaultView;
 pub struct AttemptView {
     pub provider: String,
     pub purpose: Purpose,
+    /// The client that is asked, once it is known, by its name on this computer.
+    pub client: Option<String>,
     /// The address it is for, when it is for a known account.
     pub email: Option<String>,
     pub step: Step,

@@ -27,7 +27,9 @@ pub use program::{
 };
 pub use reason::{ForecastView, ReasonView, Sureness};
 pub use request::{ConsentRequest, PermissionId, ProgramRequest, Reach, Reply, Request};
-pub use snapshot::{ClientView, LanguageView, PermissionView, ProfileName, ProviderView, Snapshot};
+pub use snapshot::{
+    ClientView, LanguageView, OwnClientView, PermissionView, ProfileName, ProviderView, Snapshot,
+};
 
 use async_trait::async_trait;
 use tokio::sync::broadcast;

@@ -15,16 +15,29 @@ pub enum Request {
         provider: String,
         file: PathBuf,
     },
+    /// With this client; none: the one that was used last.
     Connect {
         provider: String,
+        client: Option<String>,
         consent: ConsentRequest,
     },
+    /// With its own client, unless another one is named.
     Reconnect {
         account: String,
+        client: Option<String>,
     },
     /// Consent once more for what was asked and not given.
     AskAgain {
         account: String,
+    },
+    /// With nothing in it, it is called by its project again.
+    RenameClient {
+        client: String,
+        name: String,
+    },
+    /// Only one that no account needs.
+    RemoveClient {
+        client: String,
     },
     CancelAttempt,
     OpenAgain,

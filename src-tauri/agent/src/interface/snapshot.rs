@@ -57,11 +57,24 @@ pub struct ProviderView {
 #[serde(tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub enum ClientView {
     BuiltIn,
+    /// Side by side, the last used first; never none.
     Imported {
-        client_id: String,
-        project: Option<String>,
+        clients: Vec<OwnClientView>,
     },
     Missing,
+}
+
+/// A client that a person imported.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct OwnClientView {
+    /// Its name on this computer.
+    pub id: String,
+    /// Its name at the provider.
+    pub client_id: String,
+    /// As the person calls it, else by its project.
+    pub name: String,
+    pub project: Option<String>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]

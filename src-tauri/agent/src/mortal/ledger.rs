@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use evergrant_domain::{AccountId, Fault};
-use evergrant_engine::ports::{Ledger, Row};
+use evergrant_engine::ports::{ClientRow, Ledger, Row};
 
 use super::fate::Shared;
 use super::step::Step;
@@ -30,6 +30,18 @@ impl Ledger for Mortal {
 
     async fn remove(&self, id: &AccountId) -> Result<(), Fault> {
         self.fate.around(Step::LedgerRemove, self.ledger.remove(id)).await
+    }
+
+    async fn clients(&self) -> Result<Vec<ClientRow>, Fault> {
+        self.ledger.clients().await
+    }
+
+    async fn save_client(&self, client: &ClientRow) -> Result<(), Fault> {
+        self.ledger.save_client(client).await
+    }
+
+    async fn remove_client(&self, client: &ClientRow) -> Result<(), Fault> {
+        self.ledger.remove_client(client).await
     }
 
     async fn setting(&self, name: &str) -> Result<Option<String>, Fault> {

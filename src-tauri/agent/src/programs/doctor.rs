@@ -7,7 +7,7 @@ use evergrant_adapters::provider::{Http, Limits, reach};
 use evergrant_adapters::tray;
 use evergrant_domain::{Code, Fault, Timestamp, time::Seconds};
 use evergrant_engine::ports::{Clock, Vault};
-use evergrant_engine::{ClientSource, known_client};
+use evergrant_engine::{ClientSource, clients_of};
 use evergrant_protocol::command::Check;
 
 use crate::messages::say;
@@ -101,7 +101,8 @@ async fn client(shown: &Profile) -> Check {
     let world = shown.engine.world();
     for (id, known) in &world.providers {
         let imported = matches!(known.client, ClientSource::Imported);
-        if imported && known_client(world, id).await.is_none() {
+        let clients = clients_of(&*world.ledger, id).await;
+        if imported && clients.is_ok_and(|clients| clients.is_empty()) {
             return ill("client", &Code::ClientMissing.into());
         }
     }

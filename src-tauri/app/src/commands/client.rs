@@ -11,3 +11,17 @@ pub async fn choose_client_file(desk: Desk, provider: String) -> Result<(), Faul
     };
     desk.ask(Request::ImportClient { provider, file }).await
 }
+
+/// With nothing in it, it is called by its project again.
+#[tauri::command]
+#[specta::specta]
+pub async fn rename_client(desk: Desk, client: String, name: String) -> Result<(), FaultView> {
+    desk.ask(Request::RenameClient { client, name }).await
+}
+
+/// Only one that no account needs.
+#[tauri::command]
+#[specta::specta]
+pub async fn remove_client(desk: Desk, client: String) -> Result<(), FaultView> {
+    desk.ask(Request::RemoveClient { client }).await
+}

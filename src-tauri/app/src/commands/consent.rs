@@ -2,20 +2,28 @@ use evergrant_agent::interface::{ConsentRequest, FaultView, Reply, Request};
 
 use crate::desk::Desk;
 
+/// With this client; none: the one that was used last.
 #[tauri::command]
 #[specta::specta]
-pub async fn connect(desk: Desk, provider: String, ask: ConsentRequest) -> Result<(), FaultView> {
+pub async fn connect(
+    desk: Desk,
+    provider: String,
+    client: Option<String>,
+    ask: ConsentRequest,
+) -> Result<(), FaultView> {
     desk.ask(Request::Connect {
         provider,
+        client,
         consent: ask,
     })
     .await
 }
 
+/// With its own client, unless another one is named.
 #[tauri::command]
 #[specta::specta]
-pub async fn reconnect(desk: Desk, account: String) -> Result<(), FaultView> {
-    desk.ask(Request::Reconnect { account }).await
+pub async fn reconnect(desk: Desk, account: String, client: Option<String>) -> Result<(), FaultView> {
+    desk.ask(Request::Reconnect { account, client }).await
 }
 
 #[tauri::command]

@@ -18,6 +18,8 @@ pub fn all<R: Runtime>() -> Commands<R> {
         profile::show_profile,
         profile::dismiss,
         client::choose_client_file,
+        client::rename_client,
+        client::remove_client,
         consent::connect,
         consent::reconnect,
         consent::ask_again,

@@ -16,10 +16,15 @@ fn calls() -> Vec<(&'static str, Value)> {
         ("show_profile", json!({ "profile": "practice" })),
         ("choose_client_file", json!({ "provider": "google" })),
         (
-            "connect",
-            json!({ "provider": "google", "ask": { "permissions": [], "scopes": [] } }),
+            "rename_client",
+            json!({ "client": "google:0123456789abcdef", "name": "Private" }),
         ),
-        ("reconnect", account.clone()),
+        ("remove_client", json!({ "client": "google:0123456789abcdef" })),
+        (
+            "connect",
+            json!({ "provider": "google", "client": null, "ask": { "permissions": [], "scopes": [] } }),
+        ),
+        ("reconnect", json!({ "account": "alice", "client": null })),
         ("ask_again", account.clone()),
         ("cancel_attempt", json!({})),
         ("open_again", json!({})),

@@ -1,6 +1,8 @@
 use std::path::PathBuf;
 
-use evergrant_agent::interface::{FaultView, ProfileName, Reach, RecoveryView, Reply, Request};
+use evergrant_agent::interface::{
+    ConsentRequest, FaultView, ProfileName, Reach, RecoveryView, Reply, Request,
+};
 use serde_json::{Value, json};
 
 use super::page::Page;
@@ -65,6 +67,42 @@ fn only_the_path_of_a_chosen_file_goes_to_the_agent() {
             file
         }]
     );
+}
+
+#[test]
+fn a_client_is_chosen_renamed_and_removed_by_its_name() {
+    const CLIENT: &str = "google:0123456789abcdef";
+    let page = Page::open();
+    let ask = json!({ "permissions": [], "scopes": [] });
+    for (command, arguments) in [
+        (
+            "connect",
+            json!({ "provider": "google", "client": CLIENT, "ask": ask }),
+        ),
+        ("reconnect", json!({ "account": "alice", "client": CLIENT })),
+        ("rename_client", json!({ "client": CLIENT, "name": "Work" })),
+        ("remove_client", json!({ "client": CLIENT })),
+    ] {
+        page.call(command, arguments).expect("an answer");
+    }
+    let (client, name) = (CLIENT.to_owned(), "Work".to_owned());
+    let wanted = [
+        Request::Connect {
+            provider: "google".to_owned(),
+            client: Some(client.clone()),
+            consent: ConsentRequest::default(),
+        },
+        Request::Reconnect {
+            account: "alice".to_owned(),
+            client: Some(client.clone()),
+        },
+        Request::RenameClient {
+            client: client.clone(),
+            name,
+        },
+        Request::RemoveClient { client },
+    ];
+    assert_eq!(page.agent.asked(), wanted);
 }
 
 #[test]

@@ -20,6 +20,7 @@ pub fn account(name: &str) -> AccountView {
         id: name.to_owned(),
         provider: "google".to_owned(),
         provider_name: "Google".to_owned(),
+        client: "google:0123456789abcdef".to_owned(),
         email: format!("{name}@example.com"),
         name: None,
         has_picture: false,

@@ -90,6 +90,8 @@ codes! {
     ClientDeleted = "client_deleted" => ImportClient, You, Alarm,
     /// 401 `unauthorized_client`, or what is kept says so: the token belongs to another client.
     ClientMismatch = "client_mismatch" => Reconnect, You, Alarm,
+    /// Accounts, or a consent under way, need the client that should be removed; the detail names the accounts.
+    ClientInUse = "client_in_use" => Nothing, You, Note,
     /// The chosen file is not a client file at all.
     ClientFileUnreadable = "client_file_unreadable" => ImportClient, You, Warning,
     /// A client of type "Web application".

@@ -4,15 +4,14 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use evergrant_domain::{
-    AccountId, Client, Code, Fault, Person, RefreshToken, ScopeSet,
+    AccountId, Fault, Person, RefreshToken, ScopeSet,
     lifecycle::{Epoch, Reach},
 };
 
-use crate::clients::client_of;
+use super::granted::{Granted, Renewal, Unsaved, renew};
 use crate::consent::ConsentNote;
 use crate::event::TestLine;
-use crate::kept::KeptGrant;
-use crate::ports::{Refreshed, VaultKey};
+use crate::ports::VaultKey;
 use crate::store::kept_grant;
 use crate::turns::{RevokeTurn, Turns, landed};
 use crate::world::{KnownProvider, World};
@@ -28,15 +27,6 @@ pub(crate) enum Done {
     Freshened(Result<evergrant_domain::Lease, Fault>),
     /// The picture was fetched, or could not be; both are fine.
     Pictured,
-}
-
-/// A refresh that worked.
-pub(crate) struct Renewal {
-    pub refreshed: Refreshed,
-    /// The refresh token that the provider took.
-    pub used: RefreshToken,
-    /// The vault says something else, or keeps an earlier one beside it that is done with now.
-    pub unsettled: bool,
 }
 
 /// Whether somebody has pressed a button and looks on.
@@ -56,41 +46,12 @@ pub(crate) struct Subject {
 }
 
 impl Subject {
-    /// `unsaved` is a rotated token that the vault did not take yet: it is newer than the kept one.
-    pub async fn refresh(self, epoch: Epoch, scopes: ScopeSet, unsaved: Option<RefreshToken>) -> Done {
-        let renewed = self.renew(&scopes, unsaved).await.map(Box::new);
-        Done::Refreshed(epoch, scopes, renewed)
+    pub async fn refresh(self, epoch: Epoch, scopes: ScopeSet, unsaved: Option<Unsaved>) -> Done {
+        let renewed = renew(&self.world, &self.provider, &self.id, &scopes, unsaved).await;
+        Done::Refreshed(epoch, scopes, renewed.map(Box::new))
     }
 
-    /// A new token that does not work yet, or whose answer was lost, has one before it: that is tried once.
-    async fn renew(&self, scopes: &ScopeSet, unsaved: Option<RefreshToken>) -> Result<Renewal, Fault> {
-        let client = client_of(&self.world, &self.provider).await?;
-        let kept = self.grant_to(&client).await?;
-        let narrowed = (!scopes.is_empty()).then_some(scopes);
-        let (newest, earlier) = match unsaved {
-            Some(unsaved) => (unsaved, Some(kept.refresh_token.clone())),
-            None => (kept.refresh_token.clone(), kept.previous.clone()),
-        };
-        let port = &self.provider.port;
-        let (refreshed, used) = match (port.refresh(&client, &newest, narrowed).await, earlier) {
-            (Err(dead), Some(earlier)) if dead.code.ends_grant() => {
-                match port.refresh(&client, &earlier, narrowed).await {
-                    Ok(refreshed) => (refreshed, earlier),
-                    Err(fault) if fault.code.ends_grant() => return Err(dead),
-                    // Whether it works is not known yet, and nothing is given up.
-                    Err(fault) => return Err(fault),
-                }
-            }
-            (refreshed, _) => (refreshed?, newest),
-        };
-        Ok(Renewal {
-            refreshed,
-            unsettled: used != kept.refresh_token || kept.previous.is_some(),
-            used,
-        })
-    }
-
-    pub async fn revoke(self, epoch: Epoch, unsaved: Option<RefreshToken>, watched: Watched) -> Done {
+    pub async fn revoke(self, epoch: Epoch, unsaved: Option<Unsaved>, watched: Watched) -> Done {
         let opened = self.opened(watched).await;
         let turn = self.turns.revoke().await;
         let revoked = match opened {
@@ -109,29 +70,26 @@ impl Subject {
     }
 
     /// Whichever of its tokens lives, has to end; one that is gone already counts as ended.
-    async fn revoke_all(&self, turn: &RevokeTurn, unsaved: Option<RefreshToken>) -> Result<(), Fault> {
-        let client = client_of(&self.world, &self.provider).await?;
+    async fn revoke_all(&self, turn: &RevokeTurn, unsaved: Option<Unsaved>) -> Result<(), Fault> {
         for note in self.consents().await? {
-            if let Some(brought) = &note.brought {
-                self.revoke_one(turn, &client, &brought.token).await?;
+            if let Some(brought) = note.brought {
+                self.revoke_one(turn, &note.client_id, brought.token).await?;
             }
             ConsentNote::throw_away(&*self.world.vault, &note.attempt).await;
         }
-        let kept = self.grant_to(&client).await?;
-        let tokens = [unsaved, Some(kept.refresh_token), kept.previous];
-        for token in tokens.into_iter().flatten() {
-            self.revoke_one(turn, &client, &token).await?;
+        if let Some(unsaved) = unsaved {
+            self.revoke_one(turn, &unsaved.client_id, unsaved.token).await?;
+        }
+        let kept = kept_grant(&*self.world.vault, &self.id).await?;
+        for token in [Some(kept.refresh_token), kept.previous].into_iter().flatten() {
+            self.revoke_one(turn, &kept.client_id, token).await?;
         }
         Ok(())
     }
 
-    async fn revoke_one(
-        &self,
-        turn: &RevokeTurn,
-        client: &Client,
-        token: &RefreshToken,
-    ) -> Result<(), Fault> {
-        let answer = self.provider.port.revoke(client, token).await;
+    async fn revoke_one(&self, turn: &RevokeTurn, client_id: &str, token: RefreshToken) -> Result<(), Fault> {
+        let granted = Granted::to(&self.world, &self.provider, client_id, token).await?;
+        let answer = granted.revoke().await;
         if landed(&answer) {
             self.turns.note_revoked(turn, &self.id);
         }
@@ -180,15 +138,5 @@ impl Subject {
     async fn consents(&self) -> Result<Vec<ConsentNote>, Fault> {
         let issuer = &self.provider.spec.issuer;
         ConsentNote::all_of(&*self.world.vault, issuer, &self.id).await
-    }
-
-    /// A grant serves only the client that it was given to.
-    async fn grant_to(&self, client: &Client) -> Result<KeptGrant, Fault> {
-        let kept = kept_grant(&*self.world.vault, &self.id).await?;
-        if kept.client_id == client.id {
-            Ok(kept)
-        } else {
-            Err(Code::ClientMismatch.into())
-        }
     }
 }

@@ -39,8 +39,14 @@ async fn a_missing_client_is_found_before_anything_else_and_can_be_imported() {
     kept.await.expect("kept");
     stage.connect_as("alice", Some("1//alice")).await;
     assert_eq!(stage.status("alice").row.client_id, "imported");
-    let known = crate::known_client(stage.engine.world(), &provider).await;
-    assert_eq!(known, Some(("imported".into(), Some("project".into()))));
+    let known = stage.engine.clients(&provider).await.expect("listed");
+    assert_eq!(known.len(), 1);
+    assert_eq!(known[0].client_id, "imported");
+    assert_eq!(
+        known[0].label(),
+        "project",
+        "as it is called until a person says otherwise"
+    );
 }
 
 #[tokio::test(start_paused = true)]

@@ -1,9 +1,13 @@
 use std::time::Duration;
 
-use evergrant_domain::{AccountId, Code, Moment, RefreshToken, ScopeSet, lifecycle::Standing, time::Seconds};
+use evergrant_domain::{
+    AccountId, Client, ClientKey, ClientSecret, Code, Moment, RefreshToken, ScopeSet, lifecycle::Standing,
+    time::Seconds,
+};
 use tokio::sync::mpsc;
 
 use crate::account::AccountHandle;
+use crate::clients::Which;
 use crate::engine::Engine;
 use crate::event::{AttemptPurpose, AttemptStatus, Event, Showing, Status, Step};
 use crate::fakes::{FakeHouse, grant, provider_id, subject};
@@ -106,12 +110,29 @@ impl Stage {
 
     /// Presses Connect; the browser then waits for a Yes.
     pub async fn connect(&mut self) {
+        self.connect_with(Which::LastUsed).await;
+    }
+
+    pub async fn connect_with(&mut self, client: Which) {
         let asked = ScopeSet::parse("openid email profile");
         self.engine
-            .connect(&provider_id(), asked, Showing::Browser)
+            .connect_with(&provider_id(), client, asked, Showing::Browser)
             .await
             .expect("a consent begins");
         self.settle().await;
+    }
+
+    /// Imports the file of this client.
+    pub async fn import(&mut self, id: &str, secret: &str) -> Result<(), Code> {
+        let client = Client {
+            id: id.into(),
+            secret: Some(ClientSecret::new(secret)),
+        };
+        let imported = self.engine.import_client(&provider_id(), &client, None).await;
+        // Which one was used last follows from the clock.
+        self.house.clock.advance(Seconds(1));
+        self.settle().await;
+        imported.map_err(|fault| fault.code)
     }
 
     pub async fn reconnect(&mut self, sub: &str) {
@@ -203,6 +224,10 @@ pub fn id(sub: &str) -> AccountId {
 
 pub fn key(sub: &str) -> VaultKey {
     VaultKey::Account(id(sub))
+}
+
+pub fn client_key(id: &str) -> ClientKey {
+    ClientKey::of(&provider_id(), id)
 }
 
 pub fn token(text: &str) -> RefreshToken {

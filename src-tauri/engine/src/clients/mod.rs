@@ -1,75 +1,99 @@
-//! The client a provider is asked with, fetched for the moment of use.
+//! The clients that a provider is asked with. Several stand side by side; which one serves an account follows
+//! from its grant, and from nothing else.
 
-use evergrant_domain::{Client, Code, Fault, provider::ProviderId};
+mod choosing;
+mod keeping;
+mod taking_in;
 
-use crate::kept::{decode_client, encode_client};
-use crate::ports::{Ledger, VaultKey};
-use crate::store::keep_item;
+pub use choosing::Which;
+pub(crate) use choosing::client_for;
+pub use keeping::client_label;
+pub(crate) use keeping::{keep, remove, rename};
+pub(crate) use taking_in::take_in;
+
+use std::cmp::Reverse;
+
+use evergrant_domain::{Client, ClientKey, Code, Fault, provider::ProviderId};
+
+use crate::kept::decode_client;
+use crate::ports::{ClientRow, Ledger, Vault, VaultKey};
 use crate::world::{ClientSource, KnownProvider, World};
 
-/// The client for a provider.
+/// Whoever changes what is kept of clients, or begins to rely on it, takes turns.
+pub(crate) type ClientTurn = tokio::sync::Mutex<()>;
+
+/// The client with this id, for the moment of use.
 ///
 /// # Errors
-/// `ClientMissing` when none was imported; the vault's faults.
-pub async fn client_of(world: &World, provider: &KnownProvider) -> Result<Client, Fault> {
-    match &provider.client {
-        ClientSource::BuiltIn(client) => Ok(client.clone()),
-        ClientSource::Imported => {
-            let key = VaultKey::Client(provider.spec.id.clone());
-            match world.vault.read(&key).await {
-                Ok(text) => decode_client(&text),
-                Err(fault) if matches!(fault.code, Code::VaultItemMissing | Code::VaultEmpty) => {
-                    Err(Code::ClientMissing.into())
-                }
-                Err(fault) => Err(fault),
-            }
-        }
+/// `ClientMissing` where none is here; `ClientMismatch` where only others are; the vault's faults.
+pub(crate) async fn client_of(
+    world: &World,
+    provider: &KnownProvider,
+    client_id: &str,
+) -> Result<Client, Fault> {
+    if let ClientSource::BuiltIn(client) = &provider.client
+        && client.id == client_id
+    {
+        return Ok(client.clone());
+    }
+    let id = &provider.spec.id;
+    match kept_client(&*world.vault, id, client_id).await? {
+        Some(client) => Ok(client),
+        None if has_another(world, provider, client_id).await => Err(Code::ClientMismatch.into()),
+        None => Err(Code::ClientMissing.into()),
     }
 }
 
-/// Keeps an imported client in the vault and its ID, which is no secret, in the ledger. A person waits for
-/// it, and may be asked to unlock.
-pub async fn keep_client(
-    world: &World,
-    provider: &ProviderId,
-    client: &Client,
-    project: Option<&str>,
-) -> Result<(), Fault> {
-    let key = VaultKey::Client(provider.clone());
-    let label = format!("Evergrant: client of {}", provider.as_str());
-    let text = encode_client(client);
-    world.vault.ready().await?;
-    keep_item(&*world.vault, &key, &label, &text).await?;
-    note_client(&*world.ledger, provider, &client.id, project).await
+/// The imported clients of a provider, the last used first: a consent uses one, and so does an import.
+///
+/// # Errors
+/// The ledger's.
+pub async fn clients_of(ledger: &dyn Ledger, provider: &ProviderId) -> Result<Vec<ClientRow>, Fault> {
+    let accounts = ledger.rows().await?;
+    let used = |client: &ClientRow| {
+        let its = accounts
+            .iter()
+            .filter(|row| (&row.provider, &row.client_id) == (&client.provider, &client.client_id));
+        its.map(|row| row.consented_at)
+            .max()
+            .max(Some(client.imported_at))
+    };
+    let mut clients = ledger.clients().await?;
+    clients.retain(|client| client.provider == *provider);
+    clients.sort_by_key(|client| (Reverse(used(client)), client.key()));
+    Ok(clients)
 }
 
-/// Notes the ID and project of an imported client in the ledger.
-pub async fn note_client(
-    ledger: &dyn Ledger,
+/// What the vault keeps of it. It may be taken over from its earlier place meanwhile, so that its own is
+/// looked at before and after.
+async fn kept_client(
+    vault: &dyn Vault,
     provider: &ProviderId,
     client_id: &str,
-    project: Option<&str>,
-) -> Result<(), Fault> {
-    ledger
-        .set_setting(&setting(provider, "project"), project.unwrap_or(""))
-        .await?;
-    ledger.set_setting(&setting(provider, "client"), client_id).await
+) -> Result<Option<Client>, Fault> {
+    let own = VaultKey::Client(ClientKey::of(provider, client_id));
+    for key in [&own, &VaultKey::OnlyClient(provider.clone()), &own] {
+        match vault.read(key).await {
+            Ok(text) => {
+                let client = decode_client(&text)?;
+                if client.id == client_id {
+                    return Ok(Some(client));
+                }
+            }
+            Err(fault) if lacks_item(fault.code) => {}
+            Err(fault) => return Err(fault),
+        }
+    }
+    Ok(None)
 }
 
-/// The ID and project of an imported client, from the ledger, without touching the vault.
-pub async fn known_client(world: &World, provider: &ProviderId) -> Option<(String, Option<String>)> {
-    noted_client(&*world.ledger, provider).await
+async fn has_another(world: &World, provider: &KnownProvider, client_id: &str) -> bool {
+    let clients = clients_of(&*world.ledger, &provider.spec.id).await;
+    matches!(provider.client, ClientSource::BuiltIn(_))
+        || clients.is_ok_and(|clients| clients.iter().any(|client| client.client_id != client_id))
 }
 
-/// The same for whoever has the ledger alone.
-pub async fn noted_client(ledger: &dyn Ledger, provider: &ProviderId) -> Option<(String, Option<String>)> {
-    let id = ledger.setting(&setting(provider, "client")).await;
-    let project = ledger.setting(&setting(provider, "project")).await;
-    let id = id.ok().flatten().filter(|id| !id.is_empty())?;
-    let project = project.ok().flatten().filter(|name| !name.is_empty());
-    Some((id, project))
-}
-
-fn setting(provider: &ProviderId, what: &str) -> String {
-    format!("{what}.{}", provider.as_str())
+/// A vault without any collection has no item either.
+const fn lacks_item(code: Code) -> bool {
+    matches!(code, Code::VaultItemMissing | Code::VaultEmpty)
 }

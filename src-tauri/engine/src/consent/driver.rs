@@ -17,7 +17,7 @@ use super::handle::{ConsentHandle, Order, unless_given_up};
 use super::note::{ConsentNote, NotesOfThisRun};
 use super::question::{PATIENCE, Question};
 use crate::accounts::Accounts;
-use crate::clients::client_of;
+use crate::clients::{ClientTurn, client_for};
 use crate::event::{Event, Showing, Step};
 use crate::ports::Ending;
 use crate::turns::{ConsentTurn, Mark};
@@ -29,6 +29,7 @@ pub(crate) struct Shared {
     pub world: Arc<World>,
     pub accounts: Arc<Accounts>,
     pub events: mpsc::UnboundedSender<Event>,
+    pub clients: Arc<ClientTurn>,
     /// The notes that this run wrote itself.
     pub notes: Arc<NotesOfThisRun>,
 }
@@ -47,7 +48,7 @@ pub(crate) struct Driver {
     pub(super) orders: mpsc::Receiver<Order>,
     tasks: JoinSet<Done>,
     question: Option<Question>,
-    client: Option<Client>,
+    pub(super) client: Option<Client>,
     /// Of the code that was exchanged last.
     note: Option<ConsentNote>,
     /// And when that was; revokes that come later end what it brought.
@@ -115,11 +116,13 @@ impl Driver {
     /// What must be in place before the browser opens: a client, and a vault that takes the grant.
     /// `None` when the person gave up meanwhile.
     async fn prepare(&mut self) -> Result<Option<Client>, Fault> {
-        let world = Arc::clone(&self.shared.world);
-        let provider = Arc::clone(&self.errand.provider);
+        let (shared, errand) = (self.shared.clone(), self.errand.clone());
         let ready = async {
-            let client = client_of(&world, &provider).await?;
-            world.vault.ready().await?;
+            // One that is being removed is not begun to be relied on.
+            let turn = shared.clients.lock().await;
+            let client = client_for(&shared.world, &errand.provider, &errand.client).await?;
+            drop(turn);
+            shared.world.vault.ready().await?;
             Ok(client)
         };
         unless_given_up(&mut self.orders, ready).await.transpose()

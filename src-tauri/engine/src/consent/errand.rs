@@ -2,6 +2,7 @@ use std::sync::Arc;
 
 use evergrant_domain::{ScopeSet, consent::attempt::Target};
 
+use crate::clients::Which;
 use crate::event::{AttemptPurpose, Showing};
 use crate::world::KnownProvider;
 
@@ -9,6 +10,7 @@ use crate::world::KnownProvider;
 #[derive(Clone)]
 pub struct Errand {
     pub provider: Arc<KnownProvider>,
+    pub client: Which,
     pub target: Target,
     pub purpose: AttemptPurpose,
     pub asked: ScopeSet,

@@ -30,6 +30,11 @@ impl ConsentHandle {
         let _ = self.0.send(Order::SaveAgain).await;
     }
 
+    /// Nothing comes of it any more.
+    pub(crate) fn is_over(&self) -> bool {
+        self.0.is_closed()
+    }
+
     /// The link of the consent page; `None` while there is none.
     pub async fn link(&self) -> Option<String> {
         let (reply, answer) = oneshot::channel();

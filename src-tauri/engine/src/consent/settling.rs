@@ -12,7 +12,7 @@ use super::giving_back::{GivenBack, Unwanted};
 use super::note::{Brought, ConsentNote};
 use super::{Errand, Shared};
 use crate::account::AccountHandle;
-use crate::clients::client_of;
+use crate::clients::{Which, client_of};
 use crate::event::{AttemptPurpose, Event, Showing};
 use crate::ports::VaultKey;
 use crate::store::kept_grant;
@@ -59,12 +59,14 @@ async fn settle_one(shared: &Shared, attempt: &AttemptId, keys: &[VaultKey]) -> 
         return Ok(Note::Done);
     }
     let provider = shared.world.provider(&note.provider)?;
-    let client = client_of(&shared.world, &provider).await?;
-    if client.id != note.client_id {
-        // The code serves only the client that was there then.
-        tell(shared, &note, &provider);
-        return Ok(Note::Done);
-    }
+    let client = match client_of(&shared.world, &provider, &note.client_id).await {
+        Err(fault) if fault.code == Code::ClientMismatch => {
+            // The code serves only the client that was there then.
+            tell(shared, &note, &provider);
+            return Ok(Note::Done);
+        }
+        client => client?,
+    };
     if let Some(brought) = &note.brought {
         return give_back(shared, &provider, &client, brought).await;
     }
@@ -116,6 +118,7 @@ async fn adopt(
     let failed = if is_wanted(shared, note, &subject) {
         let errand = Errand {
             provider: Arc::clone(provider),
+            client: Which::OfAccount(note.client_id.clone()),
             target: Target::Anyone,
             purpose: AttemptPurpose::Adding,
             asked: note.asked.clone(),

@@ -25,6 +25,7 @@ impl Driver {
         let status = AttemptStatus {
             provider: self.errand.provider.spec.id.clone(),
             purpose: self.errand.purpose,
+            client_id: self.client.as_ref().map(|client| client.id.clone()),
             label: self.errand.label(),
             step,
             asked_again,

@@ -4,7 +4,7 @@ use evergrant_domain::{
     provider::ProviderId,
 };
 
-use crate::ports::{Ledger, Row};
+use crate::ports::{ClientRow, Ledger, Row};
 
 /// Holds a new ledger to what the port promises.
 ///
@@ -34,6 +34,8 @@ pub async fn ledger(ledger: &dyn Ledger) {
     assert_eq!(rows(ledger).await, sorted([&bob]));
     ledger.remove(&bob.id).await.expect("removed");
 
+    clients(ledger).await;
+
     let setting = || ledger.setting("close_to_tray");
     assert_eq!(setting().await.expect("asked"), None);
     for answer in ["yes", "no", ""] {
@@ -41,6 +43,63 @@ pub async fn ledger(ledger: &dyn Ledger) {
         assert_eq!(setting().await.expect("asked").as_deref(), Some(answer));
     }
     assert_eq!(ledger.setting("other").await.expect("asked"), None);
+}
+
+async fn clients(ledger: &dyn Ledger) {
+    let all = async || {
+        let mut all = ledger.clients().await.expect("the clients are listed");
+        all.sort_by_key(ClientRow::key);
+        all
+    };
+    let sorted = |clients: &[&ClientRow]| {
+        let mut sorted: Vec<ClientRow> = clients.iter().copied().cloned().collect();
+        sorted.sort_by_key(ClientRow::key);
+        sorted
+    };
+    assert_eq!(all().await, []);
+    let (mut private, work) = (client("1-private"), client("2-work"));
+    let elsewhere = ClientRow {
+        provider: ProviderId::parse("work").expect("an id"),
+        ..private.clone()
+    };
+    for each in [&private, &work, &elsewhere] {
+        ledger.save_client(each).await.expect("saved");
+    }
+    assert_eq!(
+        all().await,
+        sorted(&[&private, &work, &elsewhere]),
+        "clients stand side by side"
+    );
+    private.name = Some("Zoë’s \"own\"; DROP TABLE clients".into());
+    private.project = None;
+    private.imported_at = Timestamp(1_800_000_500);
+    ledger.save_client(&private).await.expect("saved again");
+    assert_eq!(
+        all().await,
+        sorted(&[&private, &work, &elsewhere]),
+        "a client is replaced, never doubled"
+    );
+    for _ in 0..2 {
+        ledger
+            .remove_client(&private)
+            .await
+            .expect("removed, or there is none");
+    }
+    assert_eq!(all().await, sorted(&[&work, &elsewhere]), "and no other with it");
+    for each in [&work, &elsewhere] {
+        ledger.remove_client(each).await.expect("removed");
+    }
+    assert_eq!(all().await, []);
+}
+
+fn client(id: &str) -> ClientRow {
+    ClientRow {
+        provider: ProviderId::parse("google").expect("an id"),
+        client_id: id.into(),
+        project: Some("evergrant-home".into()),
+        name: None,
+        imported_at: Timestamp(1_800_000_000),
+    }
 }
 
 fn standings() -> impl Iterator<Item = Standing> {

@@ -1,4 +1,6 @@
-use evergrant_domain::{AccountId, Code, consent::AttemptId, provider::ProviderId, secret::VaultText};
+use evergrant_domain::{
+    AccountId, ClientKey, Code, consent::AttemptId, provider::ProviderId, secret::VaultText,
+};
 
 use crate::ports::{Vault, VaultKey};
 
@@ -9,7 +11,9 @@ use crate::ports::{Vault, VaultKey};
 pub async fn vault(vault: &dyn Vault) {
     let (alices, bobs) = (VaultKey::Account(account('a')), VaultKey::Account(account('b')));
     let consent = VaultKey::Consent(AttemptId::parse(&"c".repeat(43)).expect("an id"));
-    let clients = VaultKey::Client(ProviderId::parse("google").expect("an id"));
+    let google = ProviderId::parse("google").expect("an id");
+    let (private, work) = (client(&google, "1-private"), client(&google, "2-work"));
+    let only = VaultKey::OnlyClient(google);
 
     vault.ready().await.expect("a vault at hand is ready");
     assert_eq!(listed(vault).await, [], "being ready leaves nothing behind");
@@ -19,11 +23,13 @@ pub async fn vault(vault: &dyn Vault) {
     keeps(vault, &alices, "1//first").await;
     keeps(vault, &alices, "1//second").await;
     keeps(vault, &bobs, "grün 🌲 and\nmore than one line").await;
-    keeps(vault, &clients, &"long".repeat(500)).await;
+    keeps(vault, &private, &"long".repeat(500)).await;
+    keeps(vault, &work, "of another client").await;
+    keeps(vault, &only, "as earlier versions kept it").await;
     keeps(vault, &consent, "a consent under way").await;
     assert_eq!(
         listed(vault).await,
-        sorted([&alices, &bobs, &clients, &consent]),
+        sorted([&alices, &bobs, &private, &work, &only, &consent]),
         "every item is listed once"
     );
     let first = vault.read(&alices).await.expect("kept");
@@ -36,10 +42,15 @@ pub async fn vault(vault: &dyn Vault) {
     missing(vault, &alices).await;
     assert_eq!(
         listed(vault).await,
-        sorted([&bobs, &clients, &consent]),
+        sorted([&bobs, &private, &work, &only, &consent]),
         "a deleted item is no longer listed"
     );
-    for key in [bobs, clients, consent] {
+    let other = vault.read(&private).await.expect("kept");
+    assert!(
+        other == VaultText::new("long".repeat(500)),
+        "clients of one provider stand side by side"
+    );
+    for key in [bobs, private, work, only, consent] {
         vault.delete(&key).await.expect("deleted");
     }
     assert_eq!(listed(vault).await, []);
@@ -66,6 +77,10 @@ fn sorted<'a>(keys: impl IntoIterator<Item = &'a VaultKey>) -> Vec<VaultKey> {
     let mut all: Vec<VaultKey> = keys.into_iter().cloned().collect();
     all.sort();
     all
+}
+
+fn client(provider: &ProviderId, id: &str) -> VaultKey {
+    VaultKey::Client(ClientKey::of(provider, id))
 }
 
 fn account(digit: char) -> AccountId {

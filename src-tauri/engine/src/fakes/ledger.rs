@@ -2,10 +2,10 @@ use std::collections::BTreeMap;
 use std::sync::Mutex;
 
 use async_trait::async_trait;
-use evergrant_domain::{AccountId, Fault};
+use evergrant_domain::{AccountId, ClientKey, Fault};
 
 use super::{Call, Journal, Mood, locked};
-use crate::ports::{Ledger, Row};
+use crate::ports::{ClientRow, Ledger, Row};
 
 /// A ledger in memory.
 #[derive(Default)]
@@ -13,8 +13,10 @@ pub struct MemoryLedger {
     pub rows: Mood,
     pub save: Mood,
     pub remove: Mood,
+    pub clients: Mood,
     pub settings: Mood,
     kept: Mutex<BTreeMap<AccountId, Row>>,
+    imported: Mutex<BTreeMap<ClientKey, ClientRow>>,
     answers: Mutex<BTreeMap<String, String>>,
     journal: Journal,
 }
@@ -39,6 +41,7 @@ impl MemoryLedger {
     /// Loses everything, as a corrupt file does.
     pub fn lose_all(&self) {
         locked(&self.kept).clear();
+        locked(&self.imported).clear();
     }
 }
 
@@ -61,6 +64,23 @@ impl Ledger for MemoryLedger {
         self.journal.note(Call::LedgerRemove(id.clone()));
         self.remove.turn().await?;
         locked(&self.kept).remove(id);
+        Ok(())
+    }
+
+    async fn clients(&self) -> Result<Vec<ClientRow>, Fault> {
+        self.clients.turn().await?;
+        Ok(locked(&self.imported).values().cloned().collect())
+    }
+
+    async fn save_client(&self, client: &ClientRow) -> Result<(), Fault> {
+        self.clients.turn().await?;
+        locked(&self.imported).insert(client.key(), client.clone());
+        Ok(())
+    }
+
+    async fn remove_client(&self, client: &ClientRow) -> Result<(), Fault> {
+        self.clients.turn().await?;
+        locked(&self.imported).remove(&client.key());
         Ok(())
     }
 

@@ -49,6 +49,7 @@ struct Script {
     switched_off: Vec<Api>,
     refreshed_with: Vec<RefreshToken>,
     revoked: Vec<RefreshToken>,
+    asked_by: Vec<(Call, String)>,
 }
 
 impl ScriptedProvider {
@@ -72,6 +73,7 @@ impl ScriptedProvider {
                 switched_off: vec![],
                 refreshed_with: vec![],
                 revoked: vec![],
+                asked_by: vec![],
             }),
             leases: AtomicU64::default(),
             refreshing: AtomicUsize::default(),
@@ -130,6 +132,17 @@ impl ScriptedProvider {
         locked(&self.script).refreshed_with.clone()
     }
 
+    /// Which client exchanged, refreshed and revoked, in order.
+    pub fn asked_by(&self) -> Vec<(Call, String)> {
+        locked(&self.script).asked_by.clone()
+    }
+
+    fn note(&self, call: Call, client: &Client) {
+        let asked = (call.clone(), client.id.clone());
+        locked(&self.script).asked_by.push(asked);
+        self.journal.note(call);
+    }
+
     /// The tokens it was asked to revoke, in order, whatever it answered.
     pub fn revoked(&self) -> Vec<RefreshToken> {
         locked(&self.script).revoked.clone()
@@ -162,8 +175,8 @@ impl Provider for ScriptedProvider {
         Ok(format!("https://issuer.example/auth?back={}", ask.redirect_uri))
     }
 
-    async fn exchange(&self, _exchange: CodeExchange<'_>) -> Result<Grant, Fault> {
-        self.journal.note(Call::Exchange);
+    async fn exchange(&self, exchange: CodeExchange<'_>) -> Result<Grant, Fault> {
+        self.note(Call::Exchange, exchange.client);
         self.exchange.turn().await?;
         let grant = locked(&self.script).grants.pop_front();
         grant.ok_or_else(|| Code::CodeRefused.into())
@@ -171,12 +184,12 @@ impl Provider for ScriptedProvider {
 
     async fn refresh(
         &self,
-        _client: &Client,
+        client: &Client,
         token: &RefreshToken,
         scopes: Option<&ScopeSet>,
     ) -> Result<Refreshed, Fault> {
         let _in_flight = InFlight::begin(&self.refreshing, &self.most_refreshing);
-        self.journal.note(Call::Refresh);
+        self.note(Call::Refresh, client);
         {
             let mut script = locked(&self.script);
             script.refreshed_with.push(token.clone());
@@ -202,8 +215,8 @@ impl Provider for ScriptedProvider {
         })
     }
 
-    async fn revoke(&self, _client: &Client, token: &RefreshToken) -> Result<(), Fault> {
-        self.journal.note(Call::Revoke);
+    async fn revoke(&self, client: &Client, token: &RefreshToken) -> Result<(), Fault> {
+        self.note(Call::Revoke, client);
         locked(&self.script).revoked.push(token.clone());
         self.revoke.turn().await
     }

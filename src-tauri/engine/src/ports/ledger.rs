@@ -1,6 +1,6 @@
 use async_trait::async_trait;
 use evergrant_domain::{
-    AccountId, Fault, Person, ScopeSet, Timestamp, lifecycle::Standing, provider::ProviderId,
+    AccountId, ClientKey, Fault, Person, ScopeSet, Timestamp, lifecycle::Standing, provider::ProviderId,
 };
 
 /// What is known of an account, none of it secret.
@@ -32,7 +32,34 @@ pub struct Row {
     pub rotates: bool,
 }
 
-/// The durable list of accounts. A call that returned is on the disk.
+/// What is known of a client that a person imported, none of it secret.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ClientRow {
+    pub provider: ProviderId,
+    pub client_id: String,
+    /// The project that it belongs to at the provider, as its file said.
+    pub project: Option<String>,
+    /// What the person calls it.
+    pub name: Option<String>,
+    /// When its file was last read; 1970 where that is not known.
+    pub imported_at: Timestamp,
+}
+
+impl ClientRow {
+    pub fn key(&self) -> ClientKey {
+        ClientKey::of(&self.provider, &self.client_id)
+    }
+
+    /// What to call it on screen: as the person does, else by its project, else by the number of that, with
+    /// which Google begins its ids.
+    pub fn label(&self) -> &str {
+        let number = || self.client_id.split(['-', '.']).next().unwrap_or_default();
+        let given = self.name.as_deref().or(self.project.as_deref());
+        given.unwrap_or_else(number)
+    }
+}
+
+/// The durable list of accounts and of imported clients. A call that returned is on the disk.
 ///
 /// Faults: `DiskFull`, `LedgerFailed`.
 #[async_trait]
@@ -42,6 +69,12 @@ pub trait Ledger: Send + Sync {
     async fn save(&self, row: &Row) -> Result<(), Fault>;
     /// Removes a row; fine when there is none.
     async fn remove(&self, id: &AccountId) -> Result<(), Fault>;
+    /// Every client that was imported, side by side.
+    async fn clients(&self) -> Result<Vec<ClientRow>, Fault>;
+    /// Inserts or replaces the client with this provider and id.
+    async fn save_client(&self, client: &ClientRow) -> Result<(), Fault>;
+    /// Removes a client; fine when there is none.
+    async fn remove_client(&self, client: &ClientRow) -> Result<(), Fault>;
     /// A small setting, such as the answer to a question asked once.
     async fn setting(&self, name: &str) -> Result<Option<String>, Fault>;
     async fn set_setting(&self, name: &str, value: &str) -> Result<(), Fault>;

@@ -16,7 +16,7 @@ pub use browser::Browser;
 pub use clock::Clock;
 pub use entropy::Entropy;
 pub use history::{Happening, History, HistoryLine};
-pub use ledger::{Ledger, Row};
+pub use ledger::{ClientRow, Ledger, Row};
 pub use network::{Connection, Network};
 pub use pictures::Pictures;
 pub use provider::{CodeExchange, ConsentAsk, Picture, ProbeAnswer, Provider, Refreshed};

@@ -1,11 +1,15 @@
 use async_trait::async_trait;
-use evergrant_domain::{AccountId, Fault, consent::AttemptId, provider::ProviderId, secret::VaultText};
+use evergrant_domain::{
+    AccountId, ClientKey, Fault, consent::AttemptId, provider::ProviderId, secret::VaultText,
+};
 
 /// Names an item of the vault: one an account, one a client, one a consent that is being finished.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum VaultKey {
     Account(AccountId),
-    Client(ProviderId),
+    Client(ClientKey),
+    /// The one client of a provider, as earlier versions kept it. Only read, and taken over.
+    OnlyClient(ProviderId),
     Consent(AttemptId),
 }
 
@@ -18,7 +22,8 @@ impl VaultKey {
     pub fn name(&self) -> String {
         match self {
             Self::Account(id) => format!("{ACCOUNT}{}", id.as_str()),
-            Self::Client(provider) => format!("{CLIENT}{}", provider.as_str()),
+            Self::Client(key) => format!("{CLIENT}{}", key.name()),
+            Self::OnlyClient(provider) => format!("{CLIENT}{}", provider.as_str()),
             Self::Consent(attempt) => format!("{CONSENT}{}", attempt.as_str()),
         }
     }
@@ -27,9 +32,10 @@ impl VaultKey {
     pub fn parse(name: &str) -> Option<Self> {
         let after = |kind| name.strip_prefix(kind);
         let account = after(ACCOUNT).and_then(AccountId::parse).map(Self::Account);
-        let client = || after(CLIENT).and_then(ProviderId::parse).map(Self::Client);
+        let client = || after(CLIENT).and_then(ClientKey::parse).map(Self::Client);
+        let only = || after(CLIENT).and_then(ProviderId::parse).map(Self::OnlyClient);
         let consent = || after(CONSENT).and_then(AttemptId::parse).map(Self::Consent);
-        account.or_else(client).or_else(consent)
+        account.or_else(client).or_else(only).or_else(consent)
     }
 }
 

@@ -16,6 +16,7 @@ pub fn shown(id: &str) -> AccountView {
         id: id.to_owned(),
         provider: "example".to_owned(),
         provider_name: "Example".to_owned(),
+        client: "example:0123456789abcdef".to_owned(),
         email: "alice@example.com".to_owned(),
         name: None,
         has_picture: false,

@@ -3,12 +3,13 @@
 use std::sync::Arc;
 
 use evergrant_domain::{
-    Code, Fault, Lease, RefreshToken, ScopeSet,
+    Code, Fault, Lease, ScopeSet,
     lifecycle::{Effect, Epoch, Input, Standing},
 };
 
 use super::Worker;
-use crate::account::tasks::{Done, Renewal};
+use crate::account::granted::{Renewal, Unsaved};
+use crate::account::tasks::Done;
 use crate::event::{Activity, Outcome};
 use crate::ports::Happening;
 use crate::store::keep_token;
@@ -97,9 +98,11 @@ impl Worker {
 
     /// The rotated token of an answer that counts: to the refresh in flight, or to one that a disconnect
     /// overtook. After a reconnect there is a better one.
-    pub(super) fn rotated(&self, epoch: Epoch, renewal: &Renewal) -> Option<RefreshToken> {
+    pub(super) fn rotated(&self, epoch: Epoch, renewal: &Renewal) -> Option<Unsaved> {
         let counts = epoch == self.account.epoch || self.is_disconnecting();
-        renewal.refreshed.rotated.clone().filter(|_| counts)
+        let token = renewal.refreshed.rotated.clone().filter(|_| counts)?;
+        let client_id = renewal.client_id.clone();
+        Some(Unsaved { token, client_id })
     }
 
     /// A dead grant of a provider that rotates, after an answer was lost: that answer held the new token.
@@ -138,16 +141,23 @@ impl Worker {
         let Renewal {
             mut refreshed,
             used,
+            client_id,
             unsettled,
         } = renewal;
         self.answer_lost = false;
-        if let Some(rotated) = &refreshed.rotated {
+        // Where the ledger was a step behind the vault, it is so no longer.
+        self.row.client_id.clone_from(&client_id);
+        if let Some(token) = refreshed.rotated.clone() {
             self.row.rotates = true;
-            self.unsaved = Some(rotated.clone());
+            self.unsaved = Some(Unsaved { token, client_id });
         }
         let world = Arc::clone(&self.subject.world);
-        if let Some(newest) = self.unsaved.clone() {
-            keep_token(&*world.vault, &self.row, &newest, Some(&used)).await?;
+        if let Some(newest) = self
+            .unsaved
+            .clone()
+            .filter(|unsaved| unsaved.client_id == self.row.client_id)
+        {
+            keep_token(&*world.vault, &self.row, &newest.token, Some(&used)).await?;
             self.unsaved = None;
         } else if unsettled && let Err(fault) = keep_token(&*world.vault, &self.row, &used, None).await {
             // It works as it is kept; the next refresh tidies up.

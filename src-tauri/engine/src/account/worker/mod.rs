@@ -14,6 +14,7 @@ use tokio::sync::{mpsc, oneshot, watch};
 use tokio::task::{AbortHandle, JoinSet};
 
 use super::exam::examine;
+use super::granted::Unsaved;
 use super::handle::{AccountHandle, Order};
 use super::shelf::Shelf;
 use super::tasks::{Done, Subject};
@@ -56,7 +57,7 @@ pub(crate) struct Worker {
     /// A provider that rotates may have done so, and its answer did not come.
     answer_lost: bool,
     /// A rotated refresh token that the vault would not take; kept until it does.
-    unsaved: Option<RefreshToken>,
+    unsaved: Option<Unsaved>,
     busy: Option<Activity>,
     outcome: Option<Outcome>,
     orders: mpsc::Receiver<Order>,
@@ -319,8 +320,9 @@ impl Worker {
         if let Some(newest) = self.unsaved {
             let vault = &*self.subject.world.vault;
             // The last chance: a vault that failed once may take it yet.
+            self.row.client_id = newest.client_id;
             for _ in 0..LAST_TRIES {
-                match keep_token(vault, &self.row, &newest, used.as_ref()).await {
+                match keep_token(vault, &self.row, &newest.token, used.as_ref()).await {
                     Ok(()) => return,
                     Err(fault) => {
                         let code = fault.code.as_str();
