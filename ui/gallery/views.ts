@@ -33,6 +33,7 @@ const pages: Record<View, string> = {
   opening: "Skeleton",
   attempt: "Attempt",
   client: "ClientImport",
+  clients: "Clients",
   choose: "Choose",
   accounts: "Accounts",
   welcome: "Welcome",

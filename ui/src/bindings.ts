@@ -13,8 +13,14 @@ export const commands = {
 	dismiss: (notice: number) => __TAURI_INVOKE<null>("dismiss", { notice }),
 	/**  The file is chosen and read outside the web view, which never sees what is in it. */
 	chooseClientFile: (provider: string) => typedError<null, FaultView>(__TAURI_INVOKE("choose_client_file", { provider })),
-	connect: (provider: string, ask: ConsentRequest) => typedError<null, FaultView>(__TAURI_INVOKE("connect", { provider, ask })),
-	reconnect: (account: string) => typedError<null, FaultView>(__TAURI_INVOKE("reconnect", { account })),
+	/**  With nothing in it, it is called by its project again. */
+	renameClient: (client: string, name: string) => typedError<null, FaultView>(__TAURI_INVOKE("rename_client", { client, name })),
+	/**  Only one that no account needs. */
+	removeClient: (client: string) => typedError<null, FaultView>(__TAURI_INVOKE("remove_client", { client })),
+	/**  With this client; none: the one that was used last. */
+	connect: (provider: string, client: string | null, ask: ConsentRequest) => typedError<null, FaultView>(__TAURI_INVOKE("connect", { provider, client, ask })),
+	/**  With its own client, unless another one is named. */
+	reconnect: (account: string, client: string | null) => typedError<null, FaultView>(__TAURI_INVOKE("reconnect", { account, client })),
 	askAgain: (account: string) => typedError<null, FaultView>(__TAURI_INVOKE("ask_again", { account })),
 	cancelAttempt: () => typedError<null, FaultView>(__TAURI_INVOKE("cancel_attempt")),
 	openAgain: () => typedError<null, FaultView>(__TAURI_INVOKE("open_again")),
@@ -74,6 +80,8 @@ export type AccountView = {
 	id: string,
 	provider: string,
 	providerName: string,
+	/**  The client that it was connected with, by its name on this computer. */
+	client: string,
 	email: string,
 	name: string | null,
 	hasPicture: boolean,
@@ -122,6 +130,8 @@ export type AssuranceView = "sandboxed" | "system" | "personal" | "script" | "hi
 export type AttemptView = {
 	provider: string,
 	purpose: Purpose,
+	/**  The client that is asked, once it is known, by its name on this computer. */
+	client: string | null,
 	/**  The address it is for, when it is for a known account. */
 	email: string | null,
 	step: Step,
@@ -148,7 +158,9 @@ export type Changed = Change;
 export type Check = "signIn" | "identity" | "gmail" | "calendar" | "contacts" | "drive";
 
 /**  The registration under which consent is asked. */
-export type ClientView = { kind: "builtIn" } | { kind: "imported"; clientId: string; project: string | null } | { kind: "missing" };
+export type ClientView = { kind: "builtIn" } | 
+/**  Side by side, the last used first; never none. */
+{ kind: "imported"; clients: OwnClientView[] } | { kind: "missing" };
 
 /**  What consent is asked for; both empty: only sign-in. */
 export type ConsentRequest = {
@@ -278,6 +290,17 @@ export type Otherwise = {
 };
 
 export type Outcome = { kind: "connected"; at: number; renewed: boolean } | { kind: "refreshed"; at: number; until: number } | { kind: "tested"; at: number; lines: TestLine[] } | { kind: "failed"; at: number; activity: Activity; fault: FaultView };
+
+/**  A client that a person imported. */
+export type OwnClientView = {
+	/**  Its name on this computer. */
+	id: string,
+	/**  Its name at the provider. */
+	clientId: string,
+	/**  As the person calls it, else by its project. */
+	name: string,
+	project: string | null,
+};
 
 export type PermissionId = "sendMail" | "readMail" | "calendar" | "contacts" | "driveFiles";
 

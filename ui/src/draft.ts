@@ -6,6 +6,8 @@ import { IMAP, type PresetId, presets } from "./presets";
 /** Kept while the window is open, so that Back and Cancel lose nothing. */
 export interface Draft {
   provider: string | null;
+  /** The client file that was chosen among several; null: the one that was used last. */
+  client: string | null;
   preset: PresetId;
   permissions: Permission[];
   onlySignIn: boolean;
@@ -14,7 +16,7 @@ export interface Draft {
 }
 
 export function emptyDraft(): Draft {
-  return { provider: null, preset: "own", permissions: [], onlySignIn: false, advanced: false, typed: "" };
+  return { provider: null, client: null, preset: "own", permissions: [], onlySignIn: false, advanced: false, typed: "" };
 }
 
 /** Ticks what the preset needs and nothing else; what was typed for another purpose goes. */

@@ -21,7 +21,9 @@ export function isElsewhere(key: string): key is Elsewhere {
   return PARTS.some((part) => key.startsWith(`${part}.`)) || /^problem\..*\.todo$/.test(key);
 }
 
-/** What the walk to a client file says, how this works, and the ways out; most people need them once. */
+/** The first parts of what only views say that are loaded when they are opened. Most people need them once. */
+const LATER = ["walk", "clients", "how", "leave"];
+
 export function isLater(key: string): boolean {
-  return key.startsWith("walk.") || key.startsWith("how.") || key.startsWith("leave.");
+  return LATER.some((part) => key.startsWith(`${part}.`));
 }

@@ -6,6 +6,7 @@ import type { LaterDialog, View } from "./view";
 
 const views = {
   client: () => import("./views/ClientImport.svelte"),
+  clients: () => import("./views/Clients.svelte"),
   how: () => import("./views/How.svelte"),
   disconnectAll: () => import("./views/DisconnectAllDialog.svelte"),
   delete: () => import("./views/DeleteDialog.svelte"),

@@ -3,7 +3,7 @@
 import type { ProviderView, Snapshot } from "./bindings";
 import type { Page } from "./state/place.svelte";
 
-export type View = "opening" | "attempt" | "client" | "choose" | "accounts" | "welcome" | "programs" | "log" | "how" | "broken";
+export type View = "opening" | "attempt" | "client" | "clients" | "choose" | "accounts" | "welcome" | "programs" | "log" | "how" | "broken";
 
 /** What is shown over a view and loaded when it is wanted. */
 export type LaterDialog = "disconnectAll" | "delete";
@@ -24,6 +24,7 @@ export function viewOf(
   if (snapshot === null) return broken === null ? "opening" : "broken";
   if (snapshot.opening) return "opening";
   if (snapshot.attempt !== null) return "attempt";
+  if (page === "clients") return provider?.client.kind === "imported" ? page : "client";
   if (page === "client" || page === "programs" || page === "log" || page === "how") return page;
   // Without a client file no browser page can be opened, so the file comes first.
   if (page === "choose") return provider?.client.kind === "missing" ? "client" : "choose";

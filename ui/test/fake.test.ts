@@ -27,7 +27,7 @@ describe("the fake agent", () => {
 
   it("walks through a consent to a card", async () => {
     const { agent, heard, settle, shown } = await open("choose");
-    await agent.connect("google", { permissions: ["calendar"], scopes: [] });
+    await agent.connect("google", null, { permissions: ["calendar"], scopes: [] });
     await settle();
     const steps = heard.flatMap(({ what }) => (what.kind === "attempt" ? [what.attempt?.step] : []));
     expect(steps).toEqual(["opening", "waiting", "finishing", "saving", undefined]);
@@ -36,7 +36,7 @@ describe("the fake agent", () => {
 
   it("lands nothing after a cancel", async () => {
     const { agent, settle, shown } = await open("choose");
-    await agent.connect("google", { permissions: [], scopes: [] });
+    await agent.connect("google", null, { permissions: [], scopes: [] });
     await agent.cancelAttempt();
     await settle();
     expect(shown().attempt).toBeNull();
@@ -45,7 +45,7 @@ describe("the fake agent", () => {
 
   it("renews instead of doubling", async () => {
     const { agent, settle, shown } = await open("needs-reconnect");
-    await agent.reconnect("alice");
+    await agent.reconnect("alice", null);
     await settle();
     expect(shown().accounts.map(({ id, state }) => [id, state])).toEqual([
       ["alice", "connected"],
@@ -71,7 +71,7 @@ describe("the fake agent", () => {
 
   it("forgets why it stopped once it is connected again, and keeps it in its history", async () => {
     const { agent, settle, shown } = await open("reason-likely");
-    await agent.reconnect("alice");
+    await agent.reconnect("alice", null);
     await settle();
     expect(shown().accounts[0]).toMatchObject({ state: "connected", fault: null, reason: null });
     expect(await agent.history("alice")).toMatchObject({ data: { lines: [{ what: "reconnected", times: 1 }] } });
@@ -84,7 +84,7 @@ describe("the fake agent", () => {
 
   it("asks for the client file first", async () => {
     const { agent } = await open("welcome");
-    const answer = await agent.connect("google", { permissions: [], scopes: [] });
+    const answer = await agent.connect("google", null, { permissions: [], scopes: [] });
     expect(answer).toMatchObject({ status: "error", error: { code: "client_missing" } });
   });
 

@@ -12,6 +12,7 @@ describe("which view is shown", () => {
     ["opening", "opening"],
     ["welcome", "welcome"],
     ["client", "client"],
+    ["clients", "clients"],
     ["choose", "choose"],
     ["attempt-waiting", "attempt"],
     ["accounts", "accounts"],
@@ -25,6 +26,7 @@ describe("which view is shown", () => {
   it("asks for the client file before the permissions", () => {
     const { snapshot } = scene("welcome")!;
     expect(viewOf(snapshot, null, "choose", snapshot.providers[0])).toBe("client");
+    expect(viewOf(snapshot, null, "clients", snapshot.providers[0]), "none is left").toBe("client");
   });
 
   it("says so when nothing answers", () => {

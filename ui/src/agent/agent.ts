@@ -29,8 +29,14 @@ export interface Agent {
 
   showProfile(profile: ProfileName): Promise<Answer>;
   chooseClientFile(provider: string): Promise<Answer>;
-  connect(provider: string, ask: ConsentRequest): Promise<Answer>;
-  reconnect(account: string): Promise<Answer>;
+  /** With nothing in it, it is called by its project again. */
+  renameClient(client: string, name: string): Promise<Answer>;
+  /** Only one that no account needs. */
+  removeClient(client: string): Promise<Answer>;
+  /** With this client; null: the one that was used last. */
+  connect(provider: string, client: string | null, ask: ConsentRequest): Promise<Answer>;
+  /** With its own client, unless another one is named. */
+  reconnect(account: string, client: string | null): Promise<Answer>;
   askAgain(account: string): Promise<Answer>;
   cancelAttempt(): Promise<Answer>;
   openAgain(): Promise<Answer>;

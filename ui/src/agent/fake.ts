@@ -28,7 +28,9 @@ import google from "../../steps/google.json";
 import { reduce } from "../store";
 import type { Agent, Answer, Stop } from "./agent";
 import type { Asker } from "./asker";
+import { clientsOf } from "../clients";
 import { FakeBroker } from "./fake-broker";
+import { renamed, withFile, without } from "./fake-clients";
 import { FakeLeaving, type Around } from "./fake-leaving";
 import { FakeMemory } from "./fake-past";
 import { otherProfile, type FakeWays, type FakeWorld } from "./fake-world";
@@ -107,32 +109,41 @@ export class FakeAgent implements Agent, Asker {
 
   async chooseClientFile(provider: string): Promise<Answer> {
     await this.#pause(600);
-    const client = { kind: "imported", clientId: "1234-abcd.apps.example", project: "evergrant-home" } as const;
-    const providers = this.#world.snapshot.providers.map((each) =>
-      each.id === provider ? { ...each, client } : each,
-    );
-    this.#tell({ kind: "providers", providers });
+    this.#tell({ kind: "providers", providers: withFile(this.#world.snapshot.providers, provider) });
     this.#note({ code: "client_imported", tone: "good" });
     return OK;
   }
 
-  async connect(provider: string, ask: ConsentRequest): Promise<Answer> {
+  async renameClient(client: string, name: string): Promise<Answer> {
+    this.#tell({ kind: "providers", providers: renamed(this.#world.snapshot.providers, client, name) });
+    return OK;
+  }
+
+  async removeClient(client: string): Promise<Answer> {
+    const { providers, accounts } = this.#world.snapshot;
+    if (accounts.some((account) => account.client === client)) return no(fault("client_in_use", "nothing"));
+    this.#tell({ kind: "providers", providers: without(providers, client) });
+    return OK;
+  }
+
+  async connect(provider: string, client: string | null, ask: ConsentRequest): Promise<Answer> {
     const at = this.#world.snapshot.providers.find(({ id }) => id === provider);
     if (at === undefined) return no(fault("provider_unknown", "nothing"));
     if (at.client.kind === "missing") return no(fault("client_missing", "importClient"));
-    return this.#begin("adding", provider, null, [...scopesOf(...ask.permissions), ...ask.scopes]);
+    const own = client ?? clientsOf(at)[0]?.id ?? null;
+    return this.#begin("adding", provider, own, null, [...scopesOf(...ask.permissions), ...ask.scopes]);
   }
 
-  async reconnect(id: string): Promise<Answer> {
+  async reconnect(id: string, client: string | null): Promise<Answer> {
     const found = this.#find(id);
     if (found === undefined) return no(fault("account_unknown", "nothing"));
-    return this.#begin("reconnecting", found.provider, found, found.granted);
+    return this.#begin("reconnecting", found.provider, client ?? found.client, found, found.granted);
   }
 
   async askAgain(id: string): Promise<Answer> {
     const found = this.#find(id);
     if (found === undefined) return no(fault("account_unknown", "nothing"));
-    return this.#begin("askingAgain", found.provider, found, [...found.missing, ...found.granted]);
+    return this.#begin("askingAgain", found.provider, found.client, found, [...found.missing, ...found.granted]);
   }
 
   async cancelAttempt(): Promise<Answer> {
@@ -288,10 +299,17 @@ export class FakeAgent implements Agent, Asker {
     return OK;
   }
 
-  #begin(purpose: Purpose, provider: string, who: AccountView | null, scopes: string[]): Answer {
+  #begin(
+    purpose: Purpose,
+    provider: string,
+    client: string | null,
+    who: AccountView | null,
+    scopes: string[],
+  ): Answer {
     const attempt: AttemptView = {
       provider,
       purpose,
+      client,
       email: who?.email ?? null,
       step: "opening",
       askedAgain: false,
@@ -321,7 +339,7 @@ export class FakeAgent implements Agent, Asker {
     if (attempt !== null) this.#tell({ kind: "attempt", attempt: { ...attempt, step, ...more } });
   }
 
-  #finish({ provider }: AttemptView): void {
+  #finish({ provider, client }: AttemptView): void {
     const now = this.#now();
     const known = this.#asked.account === null ? undefined : this.#find(this.#asked.account);
     const granted = [...new Set(this.#asked.scopes)];
@@ -335,6 +353,7 @@ export class FakeAgent implements Agent, Asker {
       ...fresh,
       provider,
       providerName: at?.name ?? provider,
+      client: client ?? card.client,
       state: "connected",
       fault: null,
       reason: null,

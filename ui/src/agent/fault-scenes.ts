@@ -41,6 +41,7 @@ const met: Record<string, Codes> = {
     client_refused: "importClient",
     client_deleted: "importClient",
     client_mismatch: "reconnect",
+    client_in_use: "nothing",
     client_file_unreadable: "importClient",
     client_file_web: "importClient",
     client_file_service_account: "importClient",

@@ -1,6 +1,10 @@
 // Made-up accounts for the fake agent.
 
-import type { AccountView, AttemptView, FaultView, Permission, PermissionView, Recovery, TestLine } from "../bindings";
+import type { AccountView, AttemptView, FaultView, OwnClientView, Permission, PermissionView, Recovery, TestLine } from "../bindings";
+import { client } from "./fake-clients";
+
+/** The client file that everybody here was connected with. */
+export const CLIENT: OwnClientView = client("evergrant-home");
 
 export const AUTH = "https://www.googleapis.com/auth/";
 
@@ -23,6 +27,7 @@ export function account(id: string, now: number, own: Partial<AccountView> = {})
     id,
     provider: "google",
     providerName: "Google",
+    client: CLIENT.id,
     email,
     name,
     hasPicture: id === "alice",
@@ -46,6 +51,7 @@ export function attempt(now: number, own: Partial<AttemptView> = {}): AttemptVie
   return {
     provider: "google",
     purpose: "adding",
+    client: CLIENT.id,
     email: null,
     step: "waiting",
     askedAgain: false,

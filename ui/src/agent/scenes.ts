@@ -1,14 +1,15 @@
 // Every state of every view by name: `?state=<name>` opens it in a plain browser.
 
-import type { AttemptView, FaultView, Notice, ShellView, Snapshot } from "../bindings";
+import type { AttemptView, FaultView, Notice, OwnClientView, ProviderView, ShellView, Snapshot } from "../bindings";
 import type { Opening } from "../state/place.svelte";
 import { crowd } from "./crowd";
-import type { FakeWorld } from "./fake";
+import type { FakeWorld } from "./fake-world";
 import type { FakeBook } from "./fake-broker";
 import type { FakePast } from "./fake-past";
 import { faultSketches } from "./fault-scenes";
+import { client } from "./fake-clients";
 import { leaveSketches } from "./leave-scenes";
-import { account, attempt as attemptView, AUTH, fault, permissions, scopesOf } from "./people";
+import { account, attempt as attemptView, AUTH, CLIENT, fault, permissions, scopesOf } from "./people";
 import { inUse, programSketches } from "./program-scenes";
 import { reasonSketches } from "./reason-scenes";
 
@@ -27,8 +28,7 @@ export interface Sketch {
 
 const now = Math.floor(Date.now() / 1000);
 
-const imported = { kind: "imported", clientId: "1234-abcd.apps.example", project: "evergrant-home" } as const;
-const google = { id: "google", name: "Google", client: imported };
+const google = googleWith(CLIENT);
 const clientless: Partial<Snapshot> = {
   providers: [{ id: "google", name: "Google", client: { kind: "missing" } }],
 };
@@ -39,6 +39,18 @@ const practice: Partial<Snapshot> = {
 
 const alice = account("alice", now);
 const bob = account("bob", now, { granted: scopesOf("sendMail"), lastChecked: now - 7_200, freshUntil: now - 60 });
+
+/** One of the person's own, one of their work, and one that nobody uses. */
+const work = client("company-mail-1234", "Work");
+const spare = client("an-experiment-of-last-summer");
+const several: Partial<Snapshot> = {
+  providers: [googleWith(work, { ...CLIENT, name: "Private" }, spare)],
+  accounts: [alice, bob, account("chioma", now, { client: work.id })],
+};
+
+function googleWith(...clients: OwnClientView[]): ProviderView {
+  return { id: "google", name: "Google", client: { kind: "imported", clients } };
+}
 
 function attempt(own: Partial<AttemptView>): Sketch {
   return { snapshot: { attempt: attemptView(now, own) } };
@@ -102,7 +114,14 @@ const sketches: Record<string, Sketch> = {
     snapshot: { providers: [{ id: "work", name: "Work account", client: { kind: "missing" } }] },
     opening: { page: "client" },
   },
+  "client-another": { snapshot: several, opening: { page: "client", bringing: "another", step: "project" } },
   "client-replace": { snapshot: { accounts: [alice] }, opening: { page: "client" } },
+
+  clients: { snapshot: several, opening: { page: "clients" } },
+  "clients-one": { snapshot: { accounts: [alice] }, opening: { page: "clients" } },
+  "clients-renamed": { snapshot: several, opening: { page: "clients", client: { id: CLIENT.id, being: "renamed" } } },
+  "clients-removed": { snapshot: several, opening: { page: "clients", client: { id: spare.id, being: "removed" } } },
+  "clients-in-use": { snapshot: several, opening: { page: "clients", client: { id: CLIENT.id, being: "removed" } } },
 
   choose: { opening: { page: "choose" } },
   "choose-some": { opening: { page: "choose", draft: { permissions: ["readMail", "calendar"] } } },
@@ -120,6 +139,7 @@ const sketches: Record<string, Sketch> = {
     opening: { page: "choose", draft: { advanced: true, typed: "gmail.send\nread my mail" } },
   },
   "choose-practice": { snapshot: practice, opening: { page: "choose" } },
+  "choose-clients": { snapshot: several, opening: { page: "choose", draft: { permissions: ["calendar"] } } },
   "choose-providers": {
     snapshot: { providers: [google, { id: "work", name: "Work account", client: { kind: "builtIn" } }] },
     opening: { page: "choose" },
@@ -206,6 +226,12 @@ const sketches: Record<string, Sketch> = {
   "test-failed": cards({ ...alice, outcome: { kind: "failed", at: now, activity: "testing", fault: fault("offline", "tryAgain", "dns error") } }),
   "refresh-busy": cards({ ...alice, outcome: { kind: "failed", at: now, activity: "refreshing", fault: fault("provider_busy", "tryAgain", "429") } }),
   "refresh-client": cards({ ...alice, outcome: { kind: "failed", at: now, activity: "refreshing", fault: fault("client_deleted", "importClient", "deleted_client") } }),
+  "refresh-client-another": {
+    snapshot: {
+      ...several,
+      accounts: [{ ...alice, outcome: { kind: "failed", at: now, activity: "refreshing", fault: fault("client_deleted", "importClient", "deleted_client") } }],
+    },
+  },
   "refresh-administrator": cards({ ...alice, outcome: { kind: "failed", at: now, activity: "refreshing", fault: fault("administrator_blocked", "askAdministrator") } }),
   "refresh-vault": cards({ ...alice, outcome: { kind: "failed", at: now, activity: "refreshing", fault: fault("vault_locked", "unlockVault") } }),
   "needs-reconnect": cards(
@@ -221,6 +247,7 @@ const sketches: Record<string, Sketch> = {
   how: { ...cards(alice), opening: { page: "how" } },
   "how-practice": { snapshot: practice, opening: { page: "how" } },
   settings: { ...cards(alice), opening: { settings: true } },
+  "settings-clients": { snapshot: several, opening: { settings: true } },
   "settings-practice": { snapshot: practice, opening: { settings: true } },
   "settings-clientless": { snapshot: clientless, opening: { settings: true } },
 

@@ -3,7 +3,8 @@
 import { getContext, setContext } from "svelte";
 import type { Agent, Answer } from "../agent";
 import { settle } from "../answers";
-import type { AccountView, AttemptView, FaultView, Outcome, ProviderView, Recovery } from "../bindings";
+import type { AccountView, AttemptView, FaultView, Outcome, OwnClientView, ProviderView, Recovery } from "../bindings";
+import { clientsOf } from "../clients";
 import { Live } from "./live.svelte";
 import { Place, type Opening, type Start } from "./place.svelte";
 
@@ -58,6 +59,16 @@ export class Desk {
     return providers.find(({ id }) => id === this.place.draft.provider) ?? providers[0];
   }
 
+  /** The client files of that provider, the last used first. */
+  get clients(): OwnClientView[] {
+    return clientsOf(this.provider);
+  }
+
+  /** The one for a new account. */
+  get client(): OwnClientView | undefined {
+    return this.clients.find(({ id }) => id === this.place.draft.client) ?? this.clients[0];
+  }
+
   async begin(start: Start): Promise<FaultView | null> {
     this.place.last = start;
     this.place.help = false;
@@ -74,9 +85,9 @@ export class Desk {
   #start(start: Start): Promise<Answer> {
     switch (start.kind) {
       case "connect":
-        return this.agent.connect(start.provider, start.ask);
+        return this.agent.connect(start.provider, start.client, start.ask);
       case "reconnect":
-        return this.agent.reconnect(start.account);
+        return this.agent.reconnect(start.account, start.client ?? null);
       case "askAgain":
         return this.agent.askAgain(start.account);
     }

@@ -5,16 +5,18 @@ import { emptyDraft, type Draft } from "../draft";
 import { roomOf } from "../rooms";
 import { remember, remembered } from "./remembered";
 
-export type Page = "home" | "choose" | "client" | "programs" | "log" | "how";
+export type Page = "home" | "choose" | "client" | "clients" | "programs" | "log" | "how";
 
 /** What was last started, so that "Try again" starts the same. */
 export type Start =
-  | { kind: "connect"; provider: string; ask: ConsentRequest }
-  | { kind: "reconnect" | "askAgain"; account: string };
+  | { kind: "connect"; provider: string; client: string | null; ask: ConsentRequest }
+  /** Another client than its own takes its place. */
+  | { kind: "reconnect"; account: string; client?: string }
+  | { kind: "askAgain"; account: string };
 
 /** Where a gallery address or a test opens the window. */
 export type Opening = Partial<
-  Pick<Place, "page" | "settings" | "disconnecting" | "help" | "dragging" | "leaving" | "confirmed" | "changing" | "endingAll" | "opened" | "search" | "finding" | "step" | "different" | "off">
+  Pick<Place, "page" | "settings" | "disconnecting" | "help" | "dragging" | "leaving" | "confirmed" | "changing" | "endingAll" | "opened" | "search" | "finding" | "step" | "different" | "off" | "client" | "bringing">
 > & { draft?: Partial<Draft> };
 
 export class Place {
@@ -52,6 +54,10 @@ export class Place {
   different = $state(false);
   /** What a test found switched off, where that is why the walk was opened. */
   off = $state<string | null>(null);
+  /** The client file that is being renamed or removed. */
+  client = $state<{ id: string; being: "renamed" | "removed" } | null>(null);
+  /** Why the walk was begun on the page of the client files, so that it leads back there; null: it was not. */
+  bringing = $state<"again" | "another" | null>(null);
   draft = $state<Draft>(emptyDraft());
   last: Start | null = null;
   /** The fault of a dropped file that was shown already; it is told once. */
@@ -65,6 +71,15 @@ export class Place {
   go(page: Page): void {
     this.page = page;
     this.settings = false;
+    this.client = null;
+    this.bringing = null;
+  }
+
+  /** The walk to a client file: the same once more, or one beside those that are there. */
+  bring(which: "again" | "another"): void {
+    this.go("client");
+    this.walkTo(null);
+    this.bringing = which;
   }
 
   /** Shows one account, whatever is looked for and wherever it is folded. */

@@ -155,6 +155,45 @@ test("settings are opened, turned and left", async ({ page }) => {
   await focused(page, "settings-open");
 });
 
+test("client files are named, kept and removed", async ({ page }) => {
+  const keyboard = await at(page, "settings-clients");
+  await keyboard.to("settings-client-open");
+  await keyboard.press("Enter");
+  await view(page, "clients");
+  await heading(page);
+  const [work, own, spare] = ["Work", "Private", "an-experiment-of-last-summer"].map((name) => page.locator(`[data-name="${name}"]`));
+  await keyboard.to("client-rename");
+  await keyboard.press("Enter");
+  await focused(page, "client-name");
+  await keyboard.press("Escape");
+  await expect(work!.getByTestId("client-rename")).toBeFocused();
+  await keyboard.press("Enter");
+  await page.keyboard.type("Office");
+  await keyboard.press("Enter");
+  await expect(page.locator('[data-name="Office"]').getByTestId("client-rename")).toBeFocused();
+
+  // One that is used says by whom, and offers nothing else.
+  await own!.getByTestId("client-remove").focus();
+  await keyboard.press("Enter");
+  await expect(own!.getByTestId("client-removal")).toContainText("alice@example.com");
+  await expect(own!.getByTestId("client-remove-confirm")).toHaveCount(0);
+  await keyboard.press("Enter");
+  await expect(own!.getByTestId("client-remove")).toBeFocused();
+
+  await spare!.getByTestId("client-remove").focus();
+  await keyboard.press("Enter");
+  await keyboard.to("client-remove-confirm", { back: true });
+  await keyboard.press("Enter");
+  await expect(page.getByTestId("client")).toHaveCount(2);
+  await heading(page);
+  await keyboard.to("client-add");
+  await keyboard.press("Enter");
+  await expect(page.getByTestId("walk-step")).toHaveAttribute("data-step", "project");
+  await keyboard.to("back", { back: true });
+  await keyboard.press("Enter");
+  await view(page, "clients");
+});
+
 test("a history is opened and closed", async ({ page }) => {
   const keyboard = await at(page, "accounts");
   await keyboard.to("history-open");
