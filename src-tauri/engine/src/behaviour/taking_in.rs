@@ -4,7 +4,7 @@ use evergrant_domain::{Client, ClientSecret, Code, lifecycle::Freshness, secret:
 
 use super::stage::{Stage, client_key, whole};
 use crate::event::Event;
-use crate::fakes::{FakeHouse, provider_id};
+use crate::fakes::{Call, FakeHouse, provider_id};
 use crate::kept::encode_client;
 use crate::ports::VaultKey;
 
@@ -127,6 +127,21 @@ async fn what_was_imported_again_meanwhile_is_newer_than_what_is_taken_over() {
     let stage = Stage::on(house).await;
     assert_eq!(kept(&stage), Some(text("GOCSPX-renewed")));
     assert!(!stage.house.vault.items().contains_key(&earlier()));
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_waits_to_be_taken_over_serves_no_account_of_another_client() {
+    let house = of_before().await;
+    let other = Client {
+        id: "2-other".into(),
+        secret: Some(ClientSecret::new("GOCSPX-other")),
+    };
+    house.vault.plant(earlier(), encode_client(&other));
+    house.vault.list.hold();
+    let stage = Stage::on(house).await;
+    let lease = stage.account("alice").lease(&whole(), Freshness::New).await;
+    assert_eq!(lease.expect_err("refused").code, Code::ClientMissing);
+    assert_eq!(stage.house.journal.count(&Call::Refresh), 0, "not even sent");
 }
 
 #[tokio::test(start_paused = true)]
