@@ -15,6 +15,10 @@ pub struct Change {
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(tag = "kind", rename_all = "camelCase")]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "a change is told and gone, and most are of accounts"
+)]
 pub enum ChangeKind {
     Account {
         account: AccountView,
