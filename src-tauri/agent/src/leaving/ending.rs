@@ -81,7 +81,7 @@ async fn unfinished(engine: &Engine) -> Result<usize, Fault> {
     match engine.world().vault.keys().await {
         Ok(keys) => Ok(keys
             .iter()
-            .filter(|key| !matches!(key, VaultKey::Client(_)))
+            .filter(|key| !matches!(key, VaultKey::Client(_) | VaultKey::OnlyClient(_)))
             .count()),
         Err(fault) if is_no_vault(fault.code) => Ok(0),
         Err(fault) => Err(fault),

@@ -5,7 +5,7 @@ use std::time::Duration;
 use evergrant_domain::consent::AttemptId;
 use evergrant_domain::lifecycle::{Reach, Standing};
 use evergrant_domain::secret::VaultText;
-use evergrant_domain::{Code, RefreshToken, ScopeSet};
+use evergrant_domain::{ClientKey, Code, RefreshToken, ScopeSet};
 use evergrant_engine::Engine;
 use evergrant_engine::event::{Event, Showing};
 use evergrant_engine::fakes::{FakeHouse, grant, provider_id};
@@ -141,7 +141,7 @@ async fn nothing_is_over_while_the_vault_holds_what_could_live() {
     stage
         .house
         .vault
-        .plant(VaultKey::Client(provider_id()), VaultText::new("x"));
+        .plant(VaultKey::Client(ClientKey::of(&provider_id(), "a-client")), VaultText::new("x"));
     stage.house.vault.plant(cut_short.clone(), VaultText::new("x"));
     let left = ending::end(&stage.engine).await.expect("known");
     assert_eq!((left.accounts.len(), left.unfinished), (0, 1));
@@ -164,7 +164,7 @@ async fn every_item_goes_or_it_is_said_why_not() {
     let plant = || {
         house
             .vault
-            .plant(VaultKey::Client(provider_id()), VaultText::new("x"));
+            .plant(VaultKey::Client(ClientKey::of(&provider_id(), "a-client")), VaultText::new("x"));
     };
     plant();
     house.vault.delete.fail_next(Code::VaultLocked);
@@ -181,7 +181,7 @@ async fn only_whoever_pressed_is_asked_to_unlock() {
     let house = FakeHouse::default();
     house
         .vault
-        .plant(VaultKey::Client(provider_id()), VaultText::new("x"));
+        .plant(VaultKey::Client(ClientKey::of(&provider_id(), "a-client")), VaultText::new("x"));
     let asked = || house.journal.count(&evergrant_engine::fakes::Call::VaultReady);
     house.vault.list.fail_next(Code::VaultLocked);
     erasing::empty(&*house.vault, false).await.expect_err("locked");
