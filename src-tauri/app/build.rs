@@ -35,8 +35,13 @@ const COMMANDS: &[&str] = &[
     "pause_programs",
     "program_log",
     "keep_running",
+    "set_keep_running",
     "set_start_at_login",
     "set_language",
+    "set_theme",
+    "browsers",
+    "set_browser",
+    "set_proxy",
 ];
 
 /// Looked at again only where that is said: they do not lie in the folder that Tauri watches.

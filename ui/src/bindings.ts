@@ -61,9 +61,17 @@ export const commands = {
 	shell: () => __TAURI_INVOKE<ShellView>("shell"),
 	/**  The answer to whether to keep running with no tray. */
 	keepRunning: (keep: boolean) => __TAURI_INVOKE<null>("keep_running", { keep }),
+	/**  Whether closing the window leaves Evergrant running. */
+	setKeepRunning: (keep: boolean) => typedError<null, FaultView>(__TAURI_INVOKE("set_keep_running", { keep })),
 	setStartAtLogin: (on: boolean) => typedError<null, FaultView>(__TAURI_INVOKE("set_start_at_login", { on })),
 	/**  By its BCP 47 tag; none: the system's. */
 	setLanguage: (language: string | null) => typedError<null, FaultView>(__TAURI_INVOKE("set_language", { language })),
+	setTheme: (theme: ThemeView) => typedError<null, FaultView>(__TAURI_INVOKE("set_theme", { theme })),
+	/**  Those that are installed and can be chosen. */
+	browsers: () => __TAURI_INVOKE<BrowserView[]>("browsers"),
+	setBrowser: (browser: BrowserWish) => typedError<null, FaultView>(__TAURI_INVOKE("set_browser", { browser })),
+	/**  Answers why that is no proxy; nothing: it is in use from the next call on. */
+	setProxy: (proxy: ProxyView) => typedError<ProxyUnfit | null, FaultView>(__TAURI_INVOKE("set_proxy", { proxy })),
 };
 
 /** Events */
@@ -135,6 +143,8 @@ export type AttemptView = {
 	/**  The address it is for, when it is for a known account. */
 	email: string | null,
 	step: Step,
+	/**  No browser is opened: the link is to be copied, as the person chose. */
+	copies: boolean,
 	/**  The provider gave no lasting access the first time, so it is asked once more. */
 	askedAgain: boolean,
 	/**  Unix seconds until which the answer is waited for. */
@@ -142,13 +152,38 @@ export type AttemptView = {
 	fault: FaultView | null,
 };
 
+/**  Where sign-in pages are shown. */
+export type BrowserChoiceView = 
+/**  As the system does it. */
+{ kind: "system" } | 
+/**  Nowhere: the link is copied, for the person to open. */
+{ kind: "copy" } | { kind: "own"; browser: string; profile: string | null; 
+/**  What the person saw when they chose it; known also when the browser is gone. */
+label: string };
+
+export type BrowserProfileView = {
+	id: string,
+	name: string,
+};
+
+/**  A browser that is installed here. */
+export type BrowserView = {
+	id: string,
+	name: string,
+	/**  None where there is nothing to choose from. */
+	profiles: BrowserProfileView[],
+};
+
+/**  Where sign-in pages are to be shown, unless an account has a browser of its own. */
+export type BrowserWish = { kind: "system" } | { kind: "copy" } | { kind: "own"; browser: string; profile: string | null };
+
 /**  One change, numbered in the order in which they happened. */
 export type Change = {
 	revision: number,
 	what: ChangeKind,
 };
 
-export type ChangeKind = { kind: "account"; account: AccountView } | { kind: "accountGone"; id: string } | { kind: "attempt"; attempt: AttemptView | null } | { kind: "notices"; notices: Notice[] } | { kind: "providers"; providers: ProviderView[] } | { kind: "programs"; programs: ProgramsView } | { kind: "question"; question: QuestionView | null } | { kind: "language"; language: LanguageView } | { kind: "leaving"; leaving: LeavingView | null } | 
+export type ChangeKind = { kind: "account"; account: AccountView } | { kind: "accountGone"; id: string } | { kind: "attempt"; attempt: AttemptView | null } | { kind: "notices"; notices: Notice[] } | { kind: "providers"; providers: ProviderView[] } | { kind: "programs"; programs: ProgramsView } | { kind: "question"; question: QuestionView | null } | { kind: "language"; language: LanguageView } | { kind: "settings"; settings: SettingsView } | { kind: "leaving"; leaving: LeavingView | null } | 
 /**  Another profile is shown, or everything was read anew: load the snapshot. */
 { kind: "profile" };
 
@@ -353,6 +388,18 @@ export type ProviderView = {
 	client: ClientView,
 };
 
+/**  Why what was typed is no address of a proxy. */
+export type ProxyUnfit = "notAnAddress" | "otherKind" | "withPassword";
+
+/**  The proxy through which other computers are called. */
+export type ProxyView = 
+/**  As the environment and the system say. */
+{ kind: "system" } | 
+/**  None, whatever they say. */
+{ kind: "direct" } | 
+/**  An empty address is one that cannot be read any more: nothing is called until there is another choice. */
+{ kind: "own"; address: string };
+
 export type Purpose = "adding" | "reconnecting" | "askingAgain";
 
 /**  What a person is asked. */
@@ -395,11 +442,21 @@ export type Route =
 /**  One account, named beside. */
 "account";
 
+/**  What a person chose, or left as it is. */
+export type SettingsView = {
+	theme: ThemeView,
+	browser: BrowserChoiceView,
+	proxy: ProxyView,
+	vault: VaultView,
+};
+
 /**  What the window shows of the desktop around it. */
 export type ShellView = {
 	/**  Whether a tray holds the icon; without one, a closed window comes back by a second start. */
 	tray: boolean,
 	startAtLogin: boolean,
+	/**  Closing the window does not end Evergrant. */
+	keepsRunning: boolean,
 	/**  The window was closed and there is no tray: keep running, or quit? */
 	askingBackground: boolean,
 	version: string,
@@ -428,6 +485,8 @@ export type Snapshot = {
 	/**  What a person is asked now. */
 	question: QuestionView | null,
 	language: LanguageView,
+	/**  Whichever profile is shown. */
+	settings: SettingsView,
 	/**  Everything is being deleted, whichever profile is shown. */
 	leaving: LeavingView | null,
 };
@@ -449,7 +508,21 @@ export type TestLine = {
 	fault: FaultView | null,
 };
 
+/**  Light or dark. */
+export type ThemeView = 
+/**  As the system is. */
+"system" | "light" | "dark";
+
 export type Tone = "good" | "info" | "problem";
+
+/**  Where connections are kept. */
+export type VaultView = 
+/**  In the system's own vault. */
+"system" | 
+/**  In an encrypted file. */
+"file" | 
+/**  What was chosen cannot be read, so that nothing is kept anywhere. */
+"unclear";
 
 export type Verdict = "works" | "switchedOff" | "notAllowed" | "failed";
 

@@ -22,7 +22,7 @@ export function isElsewhere(key: string): key is Elsewhere {
 }
 
 /** The first parts of what only views say that are loaded when they are opened. Most people need them once. */
-const LATER = ["walk", "clients", "how", "leave"];
+const LATER = ["walk", "clients", "how", "leave", "settings"];
 
 export function isLater(key: string): boolean {
   return LATER.some((part) => key.startsWith(`${part}.`));

@@ -10,17 +10,20 @@ const views = {
   how: () => import("./views/How.svelte"),
   disconnectAll: () => import("./views/DisconnectAllDialog.svelte"),
   delete: () => import("./views/DeleteDialog.svelte"),
+  settings: () => import("./views/Settings.svelte"),
 };
 type LaterView = keyof typeof views;
-type Wanted = View | LaterDialog;
+type Wanted = View | LaterDialog | "settings";
+// What each is given is checked where it is shown by name.
+type Piece = Component<any>;
 
 export class Later {
-  #here = $state.raw<Partial<Record<LaterView, Component>>>({});
+  #here = $state.raw<Partial<Record<LaterView, Piece>>>({});
   /** What could not be loaded when it was last wanted. */
   #missing = $state.raw<Wanted | null>(null);
 
   /** The view, once it is loaded. */
-  component(view: Wanted): Component | undefined {
+  component(view: Wanted): Piece | undefined {
     return isLater(view) ? this.#here[view] : undefined;
   }
 

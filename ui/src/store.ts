@@ -23,6 +23,8 @@ export function reduce(snapshot: Snapshot, { revision, what }: Change): Snapshot
       return { ...next, question: what.question };
     case "language":
       return { ...next, language: what.language };
+    case "settings":
+      return { ...next, settings: what.settings };
     case "leaving":
       return { ...next, leaving: what.leaving };
     case "profile":

@@ -53,6 +53,43 @@ describe("the fake agent", () => {
     ]);
   });
 
+  it("opens no browser where the link is wished for instead", async () => {
+    const { agent, heard, settle } = await open("choose");
+    await agent.setBrowser({ kind: "copy" });
+    await agent.connect("google", null, { permissions: [], scopes: [] });
+    await settle();
+    const copies = heard.flatMap(({ what }) => (what.kind === "attempt" && what.attempt !== null ? [what.attempt.copies] : []));
+    expect(copies).toEqual([true, true, true, true]);
+  });
+
+  it("takes only a browser that is there", async () => {
+    const { agent } = await open("settings");
+    const [chromium] = await agent.browsers();
+    const work = { kind: "own", browser: chromium!.id, profile: chromium!.profiles[1]!.id } as const;
+    expect((await agent.setBrowser(work)).status).toBe("ok");
+    expect((await agent.snapshot()).settings.browser).toEqual({ ...work, label: "Chromium – Work (alice@work.example)" });
+    expect((await agent.setBrowser({ ...work, profile: "gone" })).status).toBe("error");
+    expect((await agent.setBrowser({ kind: "own", browser: "gone.desktop", profile: null })).status).toBe("error");
+    expect((await agent.snapshot()).settings.browser).toMatchObject(work);
+  });
+
+  it("takes a proxy without a password, and says why it takes no other", async () => {
+    const { agent } = await open("settings");
+    const own = (address: string) => agent.setProxy({ kind: "own", address });
+    expect(await own("alice:secret@proxy.example")).toEqual({ status: "ok", data: "withPassword" });
+    expect(await own("ftp://proxy.example")).toEqual({ status: "ok", data: "otherKind" });
+    expect(await own("a proxy")).toEqual({ status: "ok", data: "notAnAddress" });
+    expect((await agent.snapshot()).settings.proxy).toEqual({ kind: "system" });
+    expect(await own("proxy.example:3128")).toEqual({ status: "ok", data: null });
+    expect((await agent.snapshot()).settings.proxy).toEqual({ kind: "own", address: "http://proxy.example:3128" });
+  });
+
+  it("keeps running or not, as it is told", async () => {
+    const { agent } = await open("settings");
+    await agent.setKeepRunning(false);
+    expect(await agent.shell()).toMatchObject({ keepsRunning: false, askingBackground: false });
+  });
+
   it("refuses a second press of a busy button", async () => {
     const { agent } = await open("accounts");
     const [first, second] = await Promise.all([agent.test("alice"), agent.refresh("alice")]);

@@ -19,7 +19,8 @@ const SAID = ["aria-label", "title", "alt", "placeholder", "aria-description", "
 
 /** What is shown as it stands everywhere: nobody translates it. */
 const ADDRESSES = Object.values(walk().pages);
-const AS_IT_IS = ["Evergrant", "evergrant token you@example.com", ...ADDRESSES];
+const MOVES = ["file", "system"].map((to) => `evergrant-agent vault move --to ${to}`);
+const AS_IT_IS = ["Evergrant", "evergrant token you@example.com", ...MOVES, ...ADDRESSES];
 
 /** What stands for a face. */
 const INITIALS = /<span class="colour-[^>]*>[^<]*<\/span>/g;
@@ -39,6 +40,7 @@ beforeAll(async () => {
   const { default: QuestionApp } = await import("../src/QuestionApp.svelte");
   const { default: OnDesk } = await import("./OnDesk.svelte");
   const { default: How } = await import("../src/views/How.svelte");
+  const { default: Settings } = await import("../src/views/Settings.svelte");
   const { default: ClientImport } = await import("../src/views/ClientImport.svelte");
   const { Desk } = await import("../src/state/desk.svelte");
   const { Asked } = await import("../src/state/asked.svelte");
@@ -56,7 +58,9 @@ beforeAll(async () => {
     await desk.live.load();
     const Apart = later[shown.opening.page ?? "home"];
     const apart = Apart ? render(OnDesk, { props: { desk, piece: Apart } }).body : "";
-    return render(App, { props: { desk } }).body + apart;
+    const { snapshot, shell } = desk.live;
+    const settings = shown.opening.settings ? render(OnDesk, { props: { desk, piece: Settings, snapshot, shell } }).body : "";
+    return render(App, { props: { desk } }).body + apart + settings;
   };
   const { default: HistoryList } = await import("../src/parts/HistoryList.svelte");
   const { default: LogEntry } = await import("../src/parts/LogEntry.svelte");

@@ -44,7 +44,17 @@ pub struct Belongings {
 const FILES: &str = "deleting files\n";
 
 /// Settings, each with the draft that a program which was killed may have left.
-const SETTINGS: [&str; 3] = ["config.toml", "config.toml.new", "language"];
+const SETTINGS: &[&str] = &[
+    "config.toml",
+    "config.toml.new",
+    "language",
+    "theme",
+    "theme.new",
+    "browser",
+    "browser.new",
+    "proxy",
+    "proxy.new",
+];
 
 impl Belongings {
     /// `None` where there is no home.
@@ -289,6 +299,9 @@ mod tests {
             "data/evergrant/programs.sqlite3.damaged-1-shm",
             "config/evergrant/config.toml",
             "config/evergrant/language",
+            "config/evergrant/theme",
+            "config/evergrant/browser",
+            "config/evergrant/proxy",
             "elsewhere/mine.sealed",
             "elsewhere/mine.sealed.lock",
         ];

@@ -5,12 +5,13 @@ use std::sync::{Arc, OnceLock};
 use async_trait::async_trait;
 use evergrant_adapters::leaving::Belongings;
 use evergrant_broker::door::Door;
-use evergrant_domain::{Code, secret::Passphrase};
+use evergrant_domain::{Code, Fault, secret::Passphrase};
 use tokio::runtime::Handle;
 use tokio::sync::{broadcast, watch};
 use tokio::task::JoinHandle;
 
 use crate::board::News;
+use crate::browsing;
 use crate::interface::{Change, FaultView, Interface, ProfileName, Reply, Request, Snapshot};
 use crate::language;
 use crate::leaving::{Leaving, Ours};
@@ -18,6 +19,7 @@ use crate::profiles::Profiles;
 use crate::programs::{self, Office, Programs};
 use crate::requests;
 use crate::running::Running;
+use crate::settings::Settings;
 
 /// How to start the agent.
 pub struct Options {
@@ -79,6 +81,19 @@ impl Agent {
             shutting.send_replace(true);
         });
         agent
+    }
+
+    /// Settings read and write files, where nobody waits for it.
+    async fn choose<T: Send + 'static>(
+        &self,
+        choosing: impl FnOnce(&Settings) -> Result<T, Fault> + Send + 'static,
+    ) -> Result<T, Fault> {
+        let profiles = &self.running.profiles;
+        let settings = Arc::clone(&profiles.settings);
+        let chosen = tokio::task::spawn_blocking(move || choosing(&settings)).await;
+        let chosen = chosen.map_err(|_| Fault::from(Code::LedgerFailed))??;
+        profiles.board.settings(profiles.settings.view());
+        Ok(chosen)
     }
 
     /// Waits until programs are no longer served, which is also when the door could not be opened.
@@ -170,7 +185,7 @@ impl Interface for Agent {
             }
             Request::Programs(request) => {
                 let programs = self.running.programs.get().ok_or(Code::LedgerFailed);
-                let programs = programs.map_err(evergrant_domain::Fault::from)?;
+                let programs = programs.map_err(Fault::from)?;
                 Ok(programs::ask(&programs.broker, request).await?)
             }
             Request::Speak(tag) => {
@@ -178,6 +193,15 @@ impl Interface for Agent {
                 profiles.board.language();
                 Ok(Reply::Begun)
             }
+            Request::Choose(wish) => {
+                self.choose(move |settings| settings.choose(wish)).await?;
+                Ok(Reply::Begun)
+            }
+            Request::ChooseProxy(wish) => {
+                let chosen = self.choose(move |settings| settings.choose_proxy(&wish)).await?;
+                Ok(chosen.map_or(Reply::Begun, Reply::Unfit))
+            }
+            Request::Browsers => Ok(Reply::Browsers(browsing::installed().await)),
             // How the program behaves is one for both profiles.
             Request::Setting { .. } | Request::SetSetting { .. } => {
                 let personal = profiles.get(ProfileName::Personal).await?;

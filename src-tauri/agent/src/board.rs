@@ -9,7 +9,7 @@ use tokio::sync::broadcast;
 
 use crate::interface::{
     AccountView, AttemptView, Change, ChangeKind, LeavingView, Notice, ProfileName, ProgramsView,
-    ProviderView, QuestionView, Snapshot, Tone,
+    ProviderView, QuestionView, SettingsView, Snapshot, Tone,
 };
 use crate::language;
 use crate::view;
@@ -32,6 +32,7 @@ struct Inside {
     practice: Page,
     programs: ProgramsView,
     question: Option<QuestionView>,
+    settings: SettingsView,
     leaving: Option<LeavingView>,
 }
 
@@ -67,6 +68,7 @@ impl Board {
                 practice: Page::default(),
                 programs: ProgramsView::default(),
                 question: None,
+                settings: SettingsView::default(),
                 leaving: None,
             }),
             changes: broadcast::channel(BACKLOG).0,
@@ -93,6 +95,7 @@ impl Board {
         let mut inside = self.lock();
         let (revision, profile) = (inside.revision, inside.shown);
         let (programs, question) = (inside.programs.clone(), inside.question.clone());
+        let settings = inside.settings.clone();
         let leaving = inside.leaving.clone();
         let page = inside.page(profile);
         Snapshot {
@@ -107,6 +110,7 @@ impl Board {
             programs,
             question,
             language: language::view(),
+            settings,
             leaving,
         }
     }
@@ -115,6 +119,15 @@ impl Board {
     pub fn language(&self) {
         let language = language::view();
         self.tell_all(&mut self.lock(), ChangeKind::Language { language });
+    }
+
+    /// What a person chose, whichever profile is shown.
+    pub fn settings(&self, settings: SettingsView) {
+        let mut inside = self.lock();
+        if inside.settings != settings {
+            inside.settings.clone_from(&settings);
+            self.tell_all(&mut inside, ChangeKind::Settings { settings });
+        }
     }
 
     /// The profile's accounts are read; whoever watches loads them in one go.

@@ -7,6 +7,7 @@ mod backup;
 #[cfg(feature = "bench")]
 pub mod bench;
 mod board;
+mod browsing;
 mod builtin;
 pub mod clock;
 pub mod commands;
@@ -28,6 +29,7 @@ mod programs;
 mod requests;
 mod running;
 pub mod said;
+mod settings;
 mod showing;
 mod together;
 mod vaults;

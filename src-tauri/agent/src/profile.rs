@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use evergrant_adapters::browser::SystemBrowser;
 use evergrant_adapters::clock::SystemClock;
 use evergrant_adapters::config::Config;
 use evergrant_adapters::entropy::OsEntropy;
@@ -26,10 +25,12 @@ use evergrant_engine::{ClientSource, Engine, KnownProvider, World};
 use tokio::sync::mpsc::UnboundedReceiver;
 
 use crate::board::{Board, News};
+use crate::browsing::Browsing;
 use crate::builtin;
 use crate::interface::{ClientView, OwnClientView, ProfileName, ProviderView};
 use crate::pages::pages;
 use crate::practice::PracticeGround;
+use crate::settings::Settings;
 use crate::together::{Together, Told};
 use crate::{showing, vaults, view, wrong_clock};
 
@@ -41,6 +42,8 @@ pub struct Profile {
     pub name: ProfileName,
     pub engine: Engine,
     pub ledger: Arc<dyn Ledger>,
+    pub browsing: Browsing,
+    pub settings: Arc<Settings>,
     http: Http,
     practice: Mutex<Option<PracticeGround>>,
     together: Together,
@@ -57,6 +60,7 @@ impl Profile {
     pub async fn open(
         name: ProfileName,
         board: &Board,
+        settings: Arc<Settings>,
         passphrase: Option<&Passphrase>,
     ) -> Result<(Self, UnboundedReceiver<Event>), Fault> {
         let places = Places::of_this_person(place(name)).ok_or(Code::LedgerFailed)?;
@@ -77,13 +81,15 @@ impl Profile {
         let network = Arc::new(SystemNetwork::watch());
         let http = Http::new(Limits::default())?
             .by_clock(Arc::clone(&clock))
-            .in_network(Arc::clone(&network));
+            .in_network(Arc::clone(&network))
+            .by_proxy(settings.proxy());
+        let browsing = Browsing::new(ledger.clone());
         let world = World {
             vault: vaults::chosen(place(name), &places, passphrase),
             history: ledger.clone(),
             ledger: ledger.clone(),
             pictures: Arc::new(Pictures::new(places.pictures())),
-            browser: Arc::new(SystemBrowser),
+            browser: Arc::new(browsing.browser()),
             redirects: Arc::new(LoopbackRedirects::new(pages, Arc::new(OsEntropy))),
             clock: Arc::clone(&clock),
             network,
@@ -97,6 +103,8 @@ impl Profile {
             name,
             engine,
             ledger,
+            browsing,
+            settings,
             http,
             practice: Mutex::new(practice),
             together: Together::default(),
@@ -145,8 +153,11 @@ impl Profile {
                 };
                 board.tell(name, news);
             }
-            Event::Attempt(status) => board.attempt(name, status.as_ref().map(view::attempt)),
-            Event::Connected { label, renewed } => {
+            Event::Attempt(status) => {
+                let attempt = status.map(|status| view::attempt(&status, self.browsing.copies()));
+                board.attempt(name, attempt);
+            }
+            Event::Connected { label, renewed, .. } => {
                 let code = if renewed { "renewed" } else { "connected" };
                 board.tell(name, News::good(code).value("email", label));
             }

@@ -15,6 +15,7 @@ use crate::board::{Board, News};
 use crate::interface::ProfileName;
 use crate::profile::Profile;
 use crate::programs::{Index, LastAttempt};
+use crate::settings::Settings;
 
 /// How long a request waits for its profile to be open.
 const OPENING: Duration = Duration::from_secs(30);
@@ -34,6 +35,7 @@ enum Slot {
 pub struct Profiles {
     pub board: Arc<Board>,
     pub index: Arc<Index>,
+    pub settings: Arc<Settings>,
     pub attempt: LastAttempt,
     log: OnceLock<Arc<dyn Log>>,
     runtime: Handle,
@@ -46,8 +48,12 @@ pub struct Profiles {
 impl Profiles {
     /// `passphrase` is for the encrypted file, where a person chose one.
     pub fn new(runtime: Handle, shown: ProfileName, passphrase: Option<Passphrase>) -> Self {
+        let settings = Arc::new(Settings::of_this_person());
+        let board = Board::new(shown);
+        board.settings(settings.view());
         Self {
-            board: Arc::new(Board::new(shown)),
+            board: Arc::new(board),
+            settings,
             index: Arc::new(Index::new(Arc::new(SystemClock))),
             attempt: LastAttempt::default(),
             log: OnceLock::new(),
@@ -76,7 +82,14 @@ impl Profiles {
 
     async fn run(&self, name: ProfileName) {
         let slot = self.slot(name);
-        match Profile::open(name, &self.board, self.passphrase.as_ref()).await {
+        match Profile::open(
+            name,
+            &self.board,
+            Arc::clone(&self.settings),
+            self.passphrase.as_ref(),
+        )
+        .await
+        {
             Ok((profile, mut events)) => {
                 let profile = Arc::new(profile);
                 for account in profile.engine.accounts() {
@@ -115,7 +128,7 @@ impl Profiles {
         }
     }
 
-    fn hear(&self, profile: &Profile, event: Event) {
+    fn hear(&self, profile: &Arc<Profile>, event: Event) {
         self.attempt.hear(&event);
         match &event {
             Event::Account(status) => {
@@ -124,7 +137,15 @@ impl Profiles {
                     self.index.put(profile.name, status, &known.spec.name, handle);
                 }
             }
-            Event::Gone { id, .. } => self.index.remove(id),
+            Event::Connected { id, .. } => {
+                let (profile, id) = (Arc::clone(profile), id.clone());
+                self.spawn(async move { profile.browsing.remember(&id).await });
+            }
+            Event::Gone { id, .. } => {
+                self.index.remove(id);
+                let (profile, id) = (Arc::clone(profile), id.clone());
+                self.spawn(async move { profile.browsing.forget(&id).await });
+            }
             _ => {}
         }
         profile.post(event, &self.board);

@@ -5,7 +5,7 @@ use base64::engine::general_purpose::STANDARD;
 use evergrant_adapters::client_file;
 use evergrant_broker::ports::Log;
 use evergrant_domain::{
-    Client, ClientKey, Code, Fault, Permission, Scope, ScopeSet, permission::asked_scopes,
+    AccountId, Client, ClientKey, Code, Fault, Permission, Scope, ScopeSet, permission::asked_scopes,
     provider::ProviderId,
 };
 use evergrant_engine::event::{AttemptPurpose, Showing};
@@ -30,24 +30,24 @@ pub async fn account(profile: &Profile, board: &Board, request: Request) -> Resu
             client,
             consent,
         } => {
-            let provider = provider_id(&provider)?;
+            let (provider, asked) = (provider_id(&provider)?, asked(&consent)?);
             let client = chosen(client.as_deref())?.unwrap_or(Which::LastUsed);
-            engine
-                .connect_with(&provider, client, asked(&consent)?, Showing::Browser)
-                .await?;
+            let showing = showing(profile, None).await;
+            engine.connect_with(&provider, client, asked, showing).await?;
         }
         Request::Reconnect { account, client } => {
             let (id, purpose) = (account_id(&account)?, AttemptPurpose::Reconnecting);
-            match chosen(client.as_deref())? {
-                Some(client) => engine.renew_with(&id, client, purpose, Showing::Browser).await?,
-                None => engine.renew(&id, purpose, Showing::Browser).await?,
+            let client = chosen(client.as_deref())?;
+            let showing = showing(profile, Some(&id)).await;
+            match client {
+                Some(client) => engine.renew_with(&id, client, purpose, showing).await?,
+                None => engine.renew(&id, purpose, showing).await?,
             }
         }
         Request::AskAgain { account } => {
             let id = account_id(&account)?;
-            engine
-                .renew(&id, AttemptPurpose::AskingAgain, Showing::Browser)
-                .await?;
+            let showing = showing(profile, Some(&id)).await;
+            engine.renew(&id, AttemptPurpose::AskingAgain, showing).await?;
         }
         Request::CancelAttempt => {
             if let Some(attempt) = engine.attempt() {
@@ -102,10 +102,18 @@ pub async fn account(profile: &Profile, board: &Board, request: Request) -> Resu
         | Request::DeleteEverything { .. }
         | Request::KeepEverything
         | Request::Speak(_)
+        | Request::Choose(_)
+        | Request::ChooseProxy(_)
+        | Request::Browsers
         | Request::Setting { .. }
         | Request::SetSetting { .. } => {}
     }
     Ok(Reply::Begun)
+}
+
+/// How the page of a consent comes before the person, with the browser chosen that shows it.
+pub async fn showing(profile: &Profile, account: Option<&AccountId>) -> Showing {
+    profile.browsing.begin(account, profile.settings.browser()).await
 }
 
 /// What happened to an account of the profile, and who asked for it.

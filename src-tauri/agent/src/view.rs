@@ -44,7 +44,8 @@ pub fn account(status: &Status, provider: &Provider, neighbours: &[Status], now:
     }
 }
 
-pub fn attempt(status: &AttemptStatus) -> AttemptView {
+/// `copies`: no browser is opened.
+pub fn attempt(status: &AttemptStatus, copies: bool) -> AttemptView {
     AttemptView {
         provider: status.provider.as_str().to_owned(),
         purpose: match status.purpose {
@@ -65,6 +66,7 @@ pub fn attempt(status: &AttemptStatus) -> AttemptView {
             EngineStep::NotSaved => Step::NotSaved,
             EngineStep::Failed => Step::Failed,
         },
+        copies,
         asked_again: status.asked_again,
         deadline: seconds(status.deadline),
         fault: status.fault.as_ref().map(Into::into),

@@ -1,13 +1,13 @@
 //! What closing the window means.
 
-use evergrant_agent::interface::{Reply, Request};
+use evergrant_agent::interface::{FaultView, Reply, Request};
 
 use crate::desk::Desk;
 
 /// The name under which the answer is remembered.
 const SETTING: &str = "keep_running";
 
-/// Whether to keep running unseen, where there is no tray.
+/// Whether to keep running when the window is closed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Background {
     #[default]
@@ -32,24 +32,20 @@ pub enum Closing {
     Quit,
 }
 
-/// With a tray, Evergrant stays in it. Without one, nobody would see that it still runs, so it asks
-/// once; closing again instead of answering quits this time and leaves the question open.
+/// What a person chose holds. Where nobody did, Evergrant stays in the tray; without one, nobody would see that it still
+/// runs, so it asks once; closing again instead of answering quits this time and leaves the question open.
 pub fn closing(tray: bool, background: Background) -> Closing {
-    match (tray, background) {
-        (true, _) | (false, Background::Keep) => Closing::Leave,
-        (false, Background::Quit | Background::Asking) => Closing::Quit,
-        (false, Background::Unasked) => Closing::Ask,
+    match (background, tray) {
+        (Background::Keep, _) | (Background::Unasked | Background::Asking, true) => Closing::Leave,
+        (Background::Quit, _) | (Background::Asking, false) => Closing::Quit,
+        (Background::Unasked, false) => Closing::Ask,
     }
 }
 
 /// Remembers the answer and acts on it.
 pub async fn answer(desk: &Desk, keep: bool) {
     desk.shell.set(|known| known.background = keep.into());
-    let remember = Request::SetSetting {
-        name: SETTING.to_owned(),
-        value: keep.to_string(),
-    };
-    if let Err(fault) = desk.ask(remember).await {
+    if let Err(fault) = remember(desk, keep).await {
         tracing::warn!(code = fault.code, "the answer is not remembered");
     }
     if keep {
@@ -57,6 +53,22 @@ pub async fn answer(desk: &Desk, keep: bool) {
     } else {
         desk.desktop.quit();
     }
+}
+
+/// Chooses it for the windows that are closed from now on.
+///
+/// # Errors
+/// Where it cannot be remembered: then it stays as it was.
+pub async fn choose(desk: &Desk, keep: bool) -> Result<(), FaultView> {
+    remember(desk, keep).await?;
+    desk.shell.set(|known| known.background = keep.into());
+    Ok(())
+}
+
+async fn remember(desk: &Desk, keep: bool) -> Result<(), FaultView> {
+    let name = SETTING.to_owned();
+    let value = keep.to_string();
+    desk.ask(Request::SetSetting { name, value }).await
 }
 
 /// What was answered once, if anything. It may wait long for the ledger.
@@ -74,10 +86,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn with_a_tray_it_stays_in_it() {
-        for background in [Background::Unasked, Background::Keep, Background::Quit] {
+    fn with_a_tray_it_stays_in_it_unless_a_person_chose_otherwise() {
+        for background in [Background::Unasked, Background::Asking, Background::Keep] {
             assert_eq!(closing(true, background), Closing::Leave);
         }
+        assert_eq!(closing(true, Background::Quit), Closing::Quit);
     }
 
     #[test]

@@ -4,6 +4,7 @@ use std::io::Write;
 use std::process::ExitCode;
 use std::sync::Arc;
 
+use evergrant_agent::interface::Interface;
 use evergrant_agent::messages::say;
 use evergrant_agent::walk::Walk;
 use evergrant_agent::{Agent, Options};
@@ -31,6 +32,7 @@ pub fn run(start: Start) -> ExitCode {
     // Asked before anything else, so that the window knows the answers when it opens.
     #[cfg(target_os = "linux")]
     {
+        shell.set(|known| known.toolkit = Some(crate::theme::of_toolkit()));
         tasks.begin(crate::theme::watch(shell.clone()));
         tasks.begin(crate::status_notifier::watch(shell.clone()));
     }
@@ -91,8 +93,11 @@ fn begin<R: Runtime>(app: &AppHandle<R>, start: Start, shell: Shell) -> Result<(
         door: None,
         passphrase: None,
     };
+    let agent = Agent::start(options);
+    let chosen = tauri::async_runtime::block_on(agent.snapshot()).settings.theme;
+    shell.set(|known| known.chosen = chosen);
     let desk = Desk {
-        agent: Agent::start(options),
+        agent,
         shell,
         desktop: Arc::new(desktop),
         asking: Asking::default(),

@@ -36,8 +36,10 @@ pub async fn run<R: Runtime>(app: AppHandle<R>, desk: Desk, mut pressed: Unbound
     let mut gist = Gist::from(desk.agent.snapshot().await);
     let mut notices = Notices::new(&desk);
     notices.know(&gist);
+    wear(&desk, &gist);
     notices.ask(&gist);
     let mut shown = None;
+    let mut worn = None;
     let mut redraw = Some(Instant::now());
     let mut hour = interval(HOUR);
 
@@ -58,6 +60,7 @@ pub async fn run<R: Runtime>(app: AppHandle<R>, desk: Desk, mut pressed: Unbound
                     notices.know(&gist);
                 }
                 emit(&app, &Changed(change));
+                wear(&desk, &gist);
                 notices.ask(&gist);
                 notices.look_soon();
                 redraw.get_or_insert_with(|| Instant::now() + SETTLE);
@@ -70,8 +73,9 @@ pub async fn run<R: Runtime>(app: AppHandle<R>, desk: Desk, mut pressed: Unbound
             Some(about) = pressed.recv() => notices.press(about),
             Ok(()) = known.changed() => {
                 let now = known.borrow_and_update().clone();
-                if let Some(theme) = now.theme {
-                    app.set_theme(Some(theme));
+                if worn != now.theme() {
+                    worn = now.theme();
+                    app.set_theme(worn);
                 }
                 if now.page_listens {
                     emit(&app, &desk.shell.tell());
@@ -87,6 +91,11 @@ pub async fn run<R: Runtime>(app: AppHandle<R>, desk: Desk, mut pressed: Unbound
             }
         }
     }
+}
+
+/// Light or dark, as a person chose; every window follows.
+fn wear(desk: &Desk, gist: &Gist) {
+    desk.shell.set(|known| known.chosen = gist.theme);
 }
 
 /// Unix seconds; a clock before 1970 is at its beginning.

@@ -1,8 +1,8 @@
 use evergrant_agent::interface::{
-    AccountView, Change, ChangeKind, LeavingStep, LeavingView, ProfileName, QuestionView, Snapshot,
+    AccountView, Change, ChangeKind, LeavingStep, LeavingView, ProfileName, QuestionView, Snapshot, ThemeView,
 };
 
-/// What the tray, the notifications and the window that asks go by, as last told.
+/// What the tray, the notifications and the windows go by, as last told.
 #[derive(Clone, Debug)]
 pub struct Gist {
     revision: u32,
@@ -11,6 +11,7 @@ pub struct Gist {
     /// No program gets anything for now.
     pub paused: bool,
     pub question: Option<Question>,
+    pub theme: ThemeView,
     /// Everything is deleted: nothing is left to do but to end.
     pub deleted: bool,
 }
@@ -44,6 +45,7 @@ impl Gist {
             ChangeKind::AccountGone { id } => self.accounts.retain(|known| known.id != *id),
             ChangeKind::Programs { programs } => self.paused = programs.paused,
             ChangeKind::Question { question } => self.question = question.as_ref().map(Question::of),
+            ChangeKind::Settings { settings } => self.theme = settings.theme,
             ChangeKind::Leaving { leaving } => self.deleted = is_deleted(leaving.as_ref()),
             ChangeKind::Profile => return false,
             ChangeKind::Attempt { .. }
@@ -63,6 +65,7 @@ impl From<Snapshot> for Gist {
             accounts: snapshot.accounts,
             paused: snapshot.programs.paused,
             question: snapshot.question.as_ref().map(Question::of),
+            theme: snapshot.settings.theme,
             deleted: is_deleted(snapshot.leaving.as_ref()),
         }
     }

@@ -1,22 +1,25 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use evergrant_agent::interface::FaultView;
+use evergrant_agent::interface::{FaultView, ThemeView};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 use tauri::Theme;
 use tokio::sync::watch;
 
-use crate::background::Background;
+use crate::background::{Background, Closing, closing};
 
 /// What the window shows of the desktop around it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type, tauri_specta::Event)]
 #[serde(rename_all = "camelCase")]
 #[tauri_specta(event_name = "shell-change")]
+#[expect(clippy::struct_excessive_bools, reason = "each is shown by itself")]
 pub struct ShellView {
     /// Whether a tray holds the icon; without one, a closed window comes back by a second start.
     pub tray: bool,
     pub start_at_login: bool,
+    /// Closing the window does not end Evergrant.
+    pub keeps_running: bool,
     /// The window was closed and there is no tray: keep running, or quit?
     pub asking_background: bool,
     pub version: String,
@@ -60,17 +63,31 @@ pub struct Known {
     pub route: Route,
     pub account: Option<String>,
     pub drop_fault: Option<FaultView>,
-    /// Light or dark, where the desktop says it.
-    pub theme: Option<Theme>,
+    /// Light or dark, where the person chose it.
+    pub chosen: ThemeView,
+    /// Where the desktop says it.
+    pub desktop: Option<Theme>,
+    /// As the toolkit had it at the start.
+    pub toolkit: Option<Theme>,
     /// The page has asked for this view, so it hears changes too.
     pub page_listens: bool,
 }
 
 impl Known {
+    /// Light or dark: what the person chose comes first. `None` where nobody says it, and the system decides.
+    pub fn theme(&self) -> Option<Theme> {
+        match self.chosen {
+            ThemeView::Light => Some(Theme::Light),
+            ThemeView::Dark => Some(Theme::Dark),
+            ThemeView::System => self.desktop.or(self.toolkit),
+        }
+    }
+
     pub fn view(&self) -> ShellView {
         ShellView {
             tray: self.tray,
             start_at_login: self.start_at_login,
+            keeps_running: closing(self.tray, self.background) == Closing::Leave,
             asking_background: self.background == Background::Asking,
             version: env!("CARGO_PKG_VERSION").to_owned(),
             route: self.route,
@@ -190,6 +207,20 @@ mod tests {
             (Route::Account, Some("alice"))
         );
         assert_eq!((shell.tell().route, shell.tell().account), (Route::Home, None));
+    }
+
+    #[test]
+    fn what_a_person_chose_goes_before_the_desktop_and_the_desktop_before_the_toolkit() {
+        let mut known = Known::default();
+        assert_eq!(known.theme(), None);
+        known.toolkit = Some(Theme::Light);
+        assert_eq!(known.theme(), Some(Theme::Light));
+        known.desktop = Some(Theme::Dark);
+        assert_eq!(known.theme(), Some(Theme::Dark));
+        known.chosen = ThemeView::Light;
+        assert_eq!(known.theme(), Some(Theme::Light));
+        known.chosen = ThemeView::System;
+        assert_eq!(known.theme(), Some(Theme::Dark), "and back");
     }
 
     #[test]

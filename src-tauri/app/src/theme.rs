@@ -1,4 +1,4 @@
-//! Light or dark. GTK on its own does not follow the person's choice on every desktop, so the
+//! Light or dark, as the desktop is. GTK on its own does not follow the person's choice on every desktop, so the
 //! desktop portal is asked; where it has nothing to say, GTK's own settings hold.
 
 use std::time::Duration;
@@ -33,12 +33,12 @@ async fn follow(shell: &Shell) -> zbus::Result<()> {
     let mut changes = portal.receive_signal("SettingChanged").await?;
     let asked = portal.call::<_, _, OwnedValue>("Read", &(NAMESPACE, KEY));
     if let Ok(answer) = tokio::time::timeout(PATIENCE, asked).await {
-        shell.set(|known| known.theme = answer.ok().and_then(|answer| meant(&answer)));
+        shell.set(|known| known.desktop = answer.ok().and_then(|answer| meant(&answer)));
     }
     while let Some(change) = changes.next().await {
         let (namespace, key, value): (String, String, OwnedValue) = change.body().deserialize()?;
         if namespace == NAMESPACE && key == KEY {
-            shell.set(|known| known.theme = meant(&value));
+            shell.set(|known| known.desktop = meant(&value));
         }
     }
     Ok(())
@@ -54,7 +54,7 @@ fn meant(value: &Value<'_>) -> Option<Theme> {
     }
 }
 
-/// GTK's own settings, on the main thread.
+/// GTK's own settings, on the main thread, as long as nobody has set a theme.
 pub fn of_toolkit() -> Theme {
     let dark = gtk::Settings::default().is_some_and(|settings| {
         let name = settings.gtk_theme_name().unwrap_or_default();

@@ -104,8 +104,8 @@ impl Accounts {
         if self.turns.revoked_since(brought, &row.id) {
             return Err(Code::GrantEnded.into());
         }
-        let label = row.person.label().to_owned();
-        let known = self.get(&row.id);
+        let (id, label) = (row.id.clone(), row.person.label().to_owned());
+        let known = self.get(&id);
         let mut renewed = known.is_ok();
         if let Ok(known) = known {
             match known.adopt(row.clone(), grant.clone(), attempt.cloned()).await {
@@ -122,7 +122,7 @@ impl Accounts {
             let beginning = Beginning::Connected(grant.lease);
             self.begin(&shared.world, &errand.provider, row, beginning, &shared.events);
         }
-        let _ = shared.events.send(Event::Connected { label, renewed });
+        let _ = shared.events.send(Event::Connected { id, label, renewed });
         Ok(())
     }
 

@@ -20,6 +20,7 @@ pub enum Event {
     Attempt(Option<AttemptStatus>),
     /// An attempt ended in a connected account.
     Connected {
+        id: AccountId,
         label: String,
         renewed: bool,
     },

@@ -2,6 +2,8 @@
 // It says no more than the generated bindings do, so the window never learns that Tauri exists.
 
 import type {
+  BrowserView,
+  BrowserWish,
   Change,
   ConsentRequest,
   FaultView,
@@ -10,9 +12,12 @@ import type {
   Lasting,
   LogView,
   ProfileName,
+  ProxyUnfit,
+  ProxyView,
   Reach,
   ShellView,
   Snapshot,
+  ThemeView,
   Walk,
 } from "../bindings";
 
@@ -69,7 +74,15 @@ export interface Agent {
   /** The way to a Google client of one's own, as it holds on this computer. */
   walk(): Promise<Walk>;
   keepRunning(keep: boolean): Promise<null>;
+  /** Whether closing the window leaves Evergrant running. */
+  setKeepRunning(keep: boolean): Promise<Answer>;
   setStartAtLogin(on: boolean): Promise<Answer>;
   /** By its tag; null: the system's. */
   setLanguage(language: string | null): Promise<Answer>;
+  setTheme(theme: ThemeView): Promise<Answer>;
+  /** Those that are installed and can be chosen. */
+  browsers(): Promise<BrowserView[]>;
+  setBrowser(browser: BrowserWish): Promise<Answer>;
+  /** Answers why that is no proxy; null: it is in use from now on. */
+  setProxy(proxy: ProxyView): Promise<Answer<ProxyUnfit | null>>;
 }

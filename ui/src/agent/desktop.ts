@@ -7,7 +7,7 @@ export function furnish(asked: URLSearchParams): void {
   if (asked.get("dir") === "rtl") readFromTheRight(page);
   const theme = asked.get("theme");
   if (theme === "light" || theme === "dark") {
-    page.style.colorScheme = theme;
+    follow(theme);
     settle("(prefers-color-scheme: dark)", theme === "dark");
   }
   if (asked.get("motion") === "less") settle("(prefers-reduced-motion: reduce)", true);
@@ -20,6 +20,13 @@ function readFromTheRight(page: HTMLElement): void {
   };
   turn();
   new MutationObserver(turn).observe(page, { attributeFilter: ["dir"] });
+}
+
+/** What nobody chose in the settings is as the desktop has it. */
+function follow(theme: string): void {
+  const sheet = new CSSStyleSheet();
+  sheet.insertRule(`:root:not([data-theme]) { color-scheme: ${theme}; }`);
+  document.adoptedStyleSheets.push(sheet);
 }
 
 /** From now on the rules under this condition hold, or do not, whatever the browser was told. */

@@ -21,10 +21,16 @@ export interface FakeWays {
   pause?: (ms: number) => Promise<void>;
 }
 
+/** What is so whichever profile is shown. */
+export function shared({ revision, programs, question, language, settings, leaving }: Snapshot): Partial<Snapshot> {
+  return { revision, programs, question, language, settings, leaving };
+}
+
 /** The profile that is not shown starts empty; practice brings its own client. */
 export function otherProfile(shown: Snapshot): Snapshot {
   const practice = shown.profile === "personal";
   return {
+    ...shown,
     revision: 0,
     profile: practice ? "practice" : "personal",
     opening: false,
@@ -35,9 +41,6 @@ export function otherProfile(shown: Snapshot): Snapshot {
     accounts: [],
     attempt: null,
     notices: [],
-    programs: shown.programs,
     question: null,
-    language: shown.language,
-    leaving: shown.leaving,
   };
 }

@@ -7,11 +7,9 @@ import type {
   Change,
   ChangeKind,
   ConsentRequest,
-  Decision,
   FaultView,
   HelpPage,
   HistoryView,
-  Lasting,
   LogView,
   Notice,
   Outcome,
@@ -33,12 +31,15 @@ import { FakeBroker } from "./fake-broker";
 import { renamed, withFile, without } from "./fake-clients";
 import { FakeLeaving, type Around } from "./fake-leaving";
 import { FakeMemory } from "./fake-past";
-import { otherProfile, type FakeWays, type FakeWorld } from "./fake-world";
+import { browsers, FakeSettings } from "./fake-settings";
+import { otherProfile, shared, type FakeWays, type FakeWorld } from "./fake-world";
 import { account, face, fault, scopesOf, testLines } from "./people";
 
 export type { FakeWays, FakeWorld } from "./fake-world";
 
 const OK: Answer = { status: "ok", data: null };
+/** For what answers nothing. */
+const done = (_: void): Answer => OK;
 const no = (what: FaultView): Answer => ({ status: "error", error: what });
 
 export class FakeAgent implements Agent, Asker {
@@ -49,6 +50,7 @@ export class FakeAgent implements Agent, Asker {
   #other: Snapshot;
   #broker: FakeBroker;
   #memory: FakeMemory;
+  #settings: FakeSettings;
   #leaving: FakeLeaving;
   #now: () => number;
   #pause: (ms: number) => Promise<void>;
@@ -69,6 +71,7 @@ export class FakeAgent implements Agent, Asker {
     const around = { snapshot: () => this.#world.snapshot, tell, note: (news: Parameters<Around["note"]>[0]) => this.#note(news), pause: this.#pause };
     this.#leaving = new FakeLeaving(around);
     this.#broker = new FakeBroker(world.book, () => this.#world.snapshot, tell, this.#now);
+    this.#settings = new FakeSettings(() => this.#world.snapshot.settings, tell);
   }
 
   async snapshot(): Promise<Snapshot> {
@@ -99,8 +102,7 @@ export class FakeAgent implements Agent, Asker {
     const { snapshot } = this.#world;
     if (snapshot.profile === profile) return OK;
     this.#epoch += 1;
-    const { revision, programs, question, language, leaving } = snapshot;
-    const shown = { ...this.#other, revision, programs, question, language, leaving };
+    const shown = { ...this.#other, ...shared(snapshot) };
     this.#other = { ...snapshot, attempt: null };
     this.#world.snapshot = shown;
     this.#tell({ kind: "profile" });
@@ -225,35 +227,12 @@ export class FakeAgent implements Agent, Asker {
     return structuredClone(this.#world.snapshot.question);
   }
 
-  async answer(question: number, decision: Decision): Promise<Answer> {
-    this.#broker.answer(question, decision);
-    return OK;
-  }
-
-  async changeGrant(grant: string, scopes: string[], lasting: Lasting | null): Promise<Answer> {
-    this.#broker.change(grant, scopes, lasting);
-    return OK;
-  }
-
-  async endGrant(grant: string): Promise<Answer> {
-    this.#broker.end(grant);
-    return OK;
-  }
-
-  async forgetProgram(program: string): Promise<Answer> {
-    this.#broker.forget(program);
-    return OK;
-  }
-
-  async endAllGrants(): Promise<Answer> {
-    this.#broker.endAll();
-    return OK;
-  }
-
-  async pausePrograms(paused: boolean): Promise<Answer> {
-    this.#broker.pause(paused);
-    return OK;
-  }
+  answer: Asker["answer"] = async (...given) => done(this.#broker.answer(...given));
+  changeGrant: Agent["changeGrant"] = async (...given) => done(this.#broker.change(...given));
+  endGrant: Agent["endGrant"] = async (grant) => done(this.#broker.end(grant));
+  forgetProgram: Agent["forgetProgram"] = async (program) => done(this.#broker.forget(program));
+  endAllGrants: Agent["endAllGrants"] = async () => done(this.#broker.endAll());
+  pausePrograms: Agent["pausePrograms"] = async (paused) => done(this.#broker.pause(paused));
 
   async programLog(search: string, before: number | null): Promise<Answer<LogView>> {
     return { status: "ok", data: this.#broker.log(search, before) };
@@ -284,8 +263,13 @@ export class FakeAgent implements Agent, Asker {
 
   async keepRunning(keep: boolean): Promise<null> {
     this.did.push(`keepRunning ${keep}`);
-    this.#shell({ askingBackground: false });
+    this.#shell({ askingBackground: false, keepsRunning: keep });
     return null;
+  }
+
+  async setKeepRunning(keep: boolean): Promise<Answer> {
+    this.#shell({ keepsRunning: keep });
+    return OK;
   }
 
   async setStartAtLogin(on: boolean): Promise<Answer> {
@@ -293,11 +277,11 @@ export class FakeAgent implements Agent, Asker {
     return OK;
   }
 
-  /** The system of this agent is English. */
-  async setLanguage(language: string | null): Promise<Answer> {
-    this.#tell({ kind: "language", language: { spoken: language ?? "en", chosen: language !== null } });
-    return OK;
-  }
+  setLanguage: Agent["setLanguage"] = (language) => this.#settings.setLanguage(language);
+  setTheme: Agent["setTheme"] = (theme) => this.#settings.setTheme(theme);
+  browsers: Agent["browsers"] = async () => browsers;
+  setProxy: Agent["setProxy"] = (proxy) => this.#settings.setProxy(proxy);
+  setBrowser: Agent["setBrowser"] = (browser) => this.#settings.setBrowser(browser);
 
   #begin(
     purpose: Purpose,
@@ -312,6 +296,7 @@ export class FakeAgent implements Agent, Asker {
       client,
       email: who?.email ?? null,
       step: "opening",
+      copies: this.#world.snapshot.settings.browser.kind === "copy",
       askedAgain: false,
       deadline: this.#now() + 300,
       fault: null,

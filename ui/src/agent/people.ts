@@ -54,6 +54,7 @@ export function attempt(now: number, own: Partial<AttemptView> = {}): AttemptVie
     client: CLIENT.id,
     email: null,
     step: "waiting",
+    copies: false,
     askedAgain: false,
     deadline: now + 290,
     fault: null,

@@ -6,6 +6,7 @@ import { crowd } from "./crowd";
 import type { FakeWorld } from "./fake-world";
 import type { FakeBook } from "./fake-broker";
 import type { FakePast } from "./fake-past";
+import { unchosen } from "./fake-settings";
 import { faultSketches } from "./fault-scenes";
 import { client } from "./fake-clients";
 import { leaveSketches } from "./leave-scenes";
@@ -150,6 +151,8 @@ const sketches: Record<string, Sketch> = {
   "attempt-waiting-known": {
     snapshot: { ...attempt({ purpose: "reconnecting", email: alice.email }).snapshot, accounts: [alice] },
   },
+  "attempt-copies-opening": attempt({ step: "opening", copies: true }),
+  "attempt-copies": attempt({ copies: true }),
   "attempt-asked-again": attempt({ askedAgain: true }),
   "attempt-help": { ...attempt({ email: alice.email, purpose: "reconnecting" }), opening: { help: true } },
   "attempt-no-browser": attempt({ fault: fault("browser_unavailable", "copyLink") }),
@@ -243,10 +246,29 @@ const sketches: Record<string, Sketch> = {
   ),
 
   "disconnect-dialog": { ...cards(alice, bob), opening: { disconnecting: "alice" } },
-  "background-dialog": { ...cards(alice), shell: { askingBackground: true, tray: false } },
+  "background-dialog": { ...cards(alice), shell: { askingBackground: true, keepsRunning: false, tray: false } },
   how: { ...cards(alice), opening: { page: "how" } },
   "how-practice": { snapshot: practice, opening: { page: "how" } },
   settings: { ...cards(alice), opening: { settings: true } },
+  "settings-dark": { snapshot: { accounts: [alice], settings: unchosen({ theme: "dark" }) }, opening: { settings: true } },
+  "settings-browser": {
+    snapshot: {
+      accounts: [alice],
+      settings: unchosen({ browser: { kind: "own", browser: "firefox.desktop", profile: "work", label: "Firefox – Work" } }),
+    },
+    opening: { settings: true },
+  },
+  "settings-proxy": {
+    snapshot: {
+      accounts: [alice],
+      settings: unchosen({ proxy: { kind: "own", address: "http://proxy.example:3128" }, vault: "file" }),
+    },
+    opening: { settings: true },
+  },
+  "settings-unclear": {
+    snapshot: { accounts: [alice], settings: unchosen({ proxy: { kind: "own", address: "" }, vault: "unclear" }) },
+    opening: { settings: true },
+  },
   "settings-clients": { snapshot: several, opening: { settings: true } },
   "settings-practice": { snapshot: practice, opening: { settings: true } },
   "settings-clientless": { snapshot: clientless, opening: { settings: true } },
@@ -321,11 +343,21 @@ function empty(): Snapshot {
     programs: { paused: false, programs: [] },
     question: null,
     language: { spoken: "en", chosen: false },
+    settings: unchosen(),
     leaving: null,
   };
 }
 
 function quiet(): ShellView {
-  return { tray: true, startAtLogin: false, askingBackground: false, version: "0.1.0", route: "home", account: null, dropFault: null };
+  return {
+    tray: true,
+    startAtLogin: false,
+    keepsRunning: true,
+    askingBackground: false,
+    version: "0.1.0",
+    route: "home",
+    account: null,
+    dropFault: null,
+  };
 }
 

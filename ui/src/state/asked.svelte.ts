@@ -5,6 +5,7 @@ import type { Asker } from "../agent/asker";
 import { settle } from "../answers";
 import type { Change, Decision, FaultView, QuestionView } from "../bindings";
 import { speak } from "../language.svelte";
+import { wear } from "../theme";
 
 export class Asked {
   question = $state.raw<QuestionView | null>(null);
@@ -38,6 +39,7 @@ export class Asked {
   #hear({ what }: Change): void {
     if (what.kind === "question") this.#show(what.question);
     else if (what.kind === "language") void speak(what.language.spoken);
+    else if (what.kind === "settings") wear(what.settings.theme);
   }
 
   #show(question: QuestionView | null): void {

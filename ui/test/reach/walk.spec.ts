@@ -155,6 +155,38 @@ test("settings are opened, turned and left", async ({ page }) => {
   await focused(page, "settings-open");
 });
 
+test("a choice holds at once: light or dark, and the link instead of a browser", async ({ page }) => {
+  const keyboard = await at(page, "settings");
+  const ground = () => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
+  const light = await ground();
+  await page.getByTestId("settings-theme").selectOption("dark");
+  await expect.poll(ground).not.toBe(light);
+  await page.getByTestId("settings-theme").selectOption("system");
+  await expect.poll(ground).toBe(light);
+  await page.getByTestId("settings-browser").selectOption("copy");
+  await keyboard.press("Escape");
+  await page.getByTestId("connect-another").click();
+  await page.getByTestId("preset-calendar").check({ force: true });
+  await page.getByTestId("continue").click();
+  await expect(page.getByTestId("attempt-said")).toHaveText(/^Copied/);
+});
+
+test("a proxy is typed, mended and used", async ({ page }) => {
+  const keyboard = await at(page, "settings");
+  await page.getByTestId("settings-proxy").selectOption("own");
+  await keyboard.to("settings-proxy-address");
+  await page.keyboard.type("alice:secret@proxy.example");
+  await keyboard.press("Enter");
+  await expect(page.getByTestId("settings-proxy-trouble")).toHaveText(/password/);
+  await focused(page, "settings-proxy-address");
+  await page.getByTestId("settings-proxy-address").fill("proxy.example:3128");
+  await keyboard.press("Enter");
+  await expect(page.getByTestId("settings-proxy-saved")).not.toBeEmpty();
+  await expect(page.getByTestId("settings-proxy")).toHaveValue("own");
+  await page.getByTestId("settings-proxy").selectOption("direct");
+  await expect(page.getByTestId("settings-proxy-address")).toHaveCount(0);
+});
+
 test("client files are named, kept and removed", async ({ page }) => {
   const keyboard = await at(page, "settings-clients");
   await keyboard.to("settings-client-open");

@@ -91,8 +91,15 @@ impl Ledger for SqliteLedger {
         let (name, value) = (name.to_owned(), value.to_owned());
         let set = "INSERT INTO settings (name, value) VALUES (?1, ?2)
                    ON CONFLICT (name) DO UPDATE SET value = excluded.value";
+        let take_back = "DELETE FROM settings WHERE name = ?1";
         self.desk
-            .ask(move |connection| connection.execute(set, params![name, value]).map(drop))
+            .ask(move |connection| {
+                let changed = match value.as_str() {
+                    "" => connection.execute(take_back, [name]),
+                    value => connection.execute(set, params![name, value]),
+                };
+                changed.map(drop)
+            })
             .await
     }
 }

@@ -14,6 +14,8 @@ pub struct AttemptView {
     /// The address it is for, when it is for a known account.
     pub email: Option<String>,
     pub step: Step,
+    /// No browser is opened: the link is to be copied, as the person chose.
+    pub copies: bool,
     /// The provider gave no lasting access the first time, so it is asked once more.
     pub asked_again: bool,
     /// Unix seconds until which the answer is waited for.

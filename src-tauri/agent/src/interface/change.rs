@@ -3,6 +3,7 @@ use specta::Type;
 
 use super::{
     AccountView, AttemptView, LanguageView, LeavingView, Notice, ProgramsView, ProviderView, QuestionView,
+    SettingsView,
 };
 
 /// One change, numbered in the order in which they happened.
@@ -43,6 +44,9 @@ pub enum ChangeKind {
     },
     Language {
         language: LanguageView,
+    },
+    Settings {
+        settings: SettingsView,
     },
     Leaving {
         leaving: Option<LeavingView>,

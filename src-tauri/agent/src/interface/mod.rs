@@ -12,6 +12,7 @@ mod notice;
 mod program;
 mod reason;
 mod request;
+mod settings;
 mod snapshot;
 
 pub use account::{AccountState, AccountView, Activity, Check, Outcome, TestLine, Verdict};
@@ -27,6 +28,10 @@ pub use program::{
 };
 pub use reason::{ForecastView, ReasonView, Sureness};
 pub use request::{ConsentRequest, PermissionId, ProgramRequest, Reach, Reply, Request};
+pub use settings::{
+    BrowserChoiceView, BrowserProfileView, BrowserView, BrowserWish, ProxyUnfit, ProxyView, SettingsView,
+    ThemeView, VaultView, Wish,
+};
 pub use snapshot::{
     ClientView, LanguageView, OwnClientView, PermissionView, ProfileName, ProviderView, Snapshot,
 };

@@ -4,7 +4,7 @@ use evergrant_domain::{Permission, lifecycle};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
-use super::{Decision, HistoryView, Lasting, LogView, ProfileName};
+use super::{BrowserView, Decision, HistoryView, Lasting, LogView, ProfileName, ProxyUnfit, ProxyView, Wish};
 
 /// What can be asked of the agent.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -77,6 +77,12 @@ pub enum Request {
     Programs(ProgramRequest),
     /// Says everything in this language from now on, by its BCP 47 tag; none: in the system's.
     Speak(Option<String>),
+    /// Does it so from now on, in both profiles.
+    Choose(Wish),
+    /// Calls other computers through this proxy from now on.
+    ChooseProxy(ProxyView),
+    /// The browsers that can be chosen.
+    Browsers,
     Setting {
         name: String,
     },
@@ -125,6 +131,9 @@ pub enum Reply {
     Setting(Option<String>),
     Log(LogView),
     History(HistoryView),
+    Browsers(Vec<BrowserView>),
+    /// That is no proxy; nothing was changed.
+    Unfit(ProxyUnfit),
 }
 
 /// What consent is asked for; both empty: only sign-in.

@@ -1,7 +1,9 @@
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
-use super::{AccountView, AttemptView, LeavingView, Notice, PermissionId, ProgramsView, QuestionView};
+use super::{
+    AccountView, AttemptView, LeavingView, Notice, PermissionId, ProgramsView, QuestionView, SettingsView,
+};
 
 /// Everything there is to show, at one moment.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
@@ -22,6 +24,8 @@ pub struct Snapshot {
     /// What a person is asked now.
     pub question: Option<QuestionView>,
     pub language: LanguageView,
+    /// Whichever profile is shown.
+    pub settings: SettingsView,
     /// Everything is being deleted, whichever profile is shown.
     pub leaving: Option<LeavingView>,
 }

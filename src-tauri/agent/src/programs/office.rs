@@ -15,6 +15,7 @@ use super::attempt::trouble;
 use super::{doctor, past};
 use crate::interface::{ConsentRequest, PermissionId};
 use crate::messages::say;
+use crate::profile::Profile;
 use crate::profiles::Profiles;
 use crate::{requests, said};
 
@@ -119,13 +120,9 @@ impl ports::Office for Office {
 /// Asks for a consent in the shown profile.
 async fn consent(profiles: &Profiles, wish: Connect) -> Result<(), Fault> {
     let shown = profiles.shown().await?;
-    let showing = if wish.browser {
-        Showing::Browser
-    } else {
-        Showing::Link
-    };
     if let Some(name) = wish.account {
         let id = named(profiles, &name)?;
+        let showing = showing(&shown, Some(&id), wish.browser).await;
         let purpose = AttemptPurpose::Reconnecting;
         return shown.engine.renew(&id, purpose, showing).await;
     }
@@ -135,7 +132,20 @@ async fn consent(profiles: &Profiles, wish: Connect) -> Result<(), Fault> {
         permissions: permissions(&wish.permissions)?,
         scopes: wish.scopes,
     })?;
+    let showing = showing(&shown, None, wish.browser).await;
     shown.engine.connect(&provider, asked, showing).await
+}
+
+/// Whoever types a command sees its link there where no browser is opened.
+async fn showing(profile: &Profile, account: Option<&AccountId>, browser: bool) -> Showing {
+    if browser {
+        profile
+            .browsing
+            .begin(account, profile.settings.browser_to_open())
+            .await
+    } else {
+        profile.browsing.begin_elsewhere()
+    }
 }
 
 /// The account's status once the work that just began is over; `None` when the account is gone.

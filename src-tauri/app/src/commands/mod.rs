@@ -7,6 +7,7 @@ mod leaving;
 mod page;
 mod profile;
 mod program;
+mod settings;
 mod shell;
 
 use tauri::Runtime;
@@ -49,7 +50,12 @@ pub fn all<R: Runtime>() -> Commands<R> {
         program::program_log,
         shell::shell,
         shell::keep_running,
+        shell::set_keep_running,
         shell::set_start_at_login,
         shell::set_language,
+        settings::set_theme,
+        settings::browsers,
+        settings::set_browser,
+        settings::set_proxy,
     ]
 }

@@ -21,6 +21,13 @@ pub async fn keep_running(desk: Desk, keep: bool) -> () {
     background::answer(&desk, keep).await;
 }
 
+/// Whether closing the window leaves Evergrant running.
+#[tauri::command]
+#[specta::specta]
+pub async fn set_keep_running(desk: Desk, keep: bool) -> Result<(), FaultView> {
+    background::choose(&desk, keep).await
+}
+
 #[tauri::command]
 #[specta::specta]
 pub async fn set_start_at_login(desk: Desk, on: bool) -> Result<(), FaultView> {

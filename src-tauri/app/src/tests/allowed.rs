@@ -47,8 +47,16 @@ fn calls() -> Vec<(&'static str, Value)> {
         ("open_page", json!({ "page": "consoleApis" })),
         ("walk", json!({})),
         ("keep_running", json!({ "keep": true })),
+        ("set_keep_running", json!({ "keep": true })),
         ("set_start_at_login", json!({ "on": true })),
         ("set_language", json!({ "language": "de" })),
+        ("set_theme", json!({ "theme": "dark" })),
+        ("browsers", json!({})),
+        ("set_proxy", json!({ "proxy": { "kind": "direct" } })),
+        (
+            "set_browser",
+            json!({ "browser": { "kind": "own", "browser": "firefox.desktop", "profile": null } }),
+        ),
         (
             "change_grant",
             json!({ "grant": "7", "scopes": [], "lasting": "twelveHours" }),

@@ -1,7 +1,7 @@
 use std::path::PathBuf;
 
 use evergrant_agent::interface::{
-    ConsentRequest, FaultView, ProfileName, Reach, RecoveryView, Reply, Request,
+    ConsentRequest, FaultView, ProfileName, ProxyUnfit, Reach, RecoveryView, Reply, Request,
 };
 use serde_json::{Value, json};
 
@@ -147,6 +147,45 @@ fn what_the_desktop_refuses_is_a_fault_and_changes_nothing() {
         .expect_err("a fault");
     assert_eq!(fault["code"], "desktop_refused");
     assert!(!page.shell.known().start_at_login);
+}
+
+#[test]
+fn what_closing_means_is_changed_and_remembered_without_closing() {
+    for keep in [true, false] {
+        let page = Page::open();
+        page.call("set_keep_running", json!({ "keep": keep }))
+            .expect("an answer");
+        let (name, value) = ("keep_running".to_owned(), keep.to_string());
+        assert_eq!(page.agent.asked(), [Request::SetSetting { name, value }]);
+        assert!(page.desktop.done().is_empty());
+        assert_eq!(page.shell.known().view().keeps_running, keep);
+    }
+}
+
+#[test]
+fn what_closing_means_stays_where_it_cannot_be_remembered() {
+    let page = Page::open();
+    let before = page.shell.known();
+    page.agent.answer_next(Err(FaultView {
+        code: "disk_full".to_owned(),
+        recovery: RecoveryView::MendComputer,
+        detail: None,
+    }));
+    page.call(
+        "set_keep_running",
+        json!({ "keep": !before.view().keeps_running }),
+    )
+    .expect_err("a fault");
+    assert_eq!(page.shell.known(), before);
+}
+
+#[test]
+fn why_something_is_no_proxy_reaches_the_page() {
+    let page = Page::open();
+    let wish = json!({ "proxy": { "kind": "own", "address": "alice:secret@proxy.example" } });
+    page.agent.answer_next(Ok(Reply::Unfit(ProxyUnfit::WithPassword)));
+    assert_eq!(page.call("set_proxy", wish.clone()), Ok(json!("withPassword")));
+    assert_eq!(page.call("set_proxy", wish), Ok(Value::Null));
 }
 
 #[test]

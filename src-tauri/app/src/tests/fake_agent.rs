@@ -4,7 +4,7 @@ use std::sync::{Mutex, PoisonError};
 use async_trait::async_trait;
 use evergrant_agent::interface::{
     Change, ChangeKind, ClientView, FaultView, Interface, LanguageView, ProfileName, ProgramsView,
-    ProviderView, Reply, Request, Snapshot,
+    ProviderView, Reply, Request, SettingsView, Snapshot,
 };
 use tokio::sync::broadcast;
 
@@ -83,6 +83,7 @@ impl Interface for FakeAgent {
                 spoken: "en".to_owned(),
                 chosen: false,
             },
+            settings: SettingsView::default(),
             leaving: None,
         }
     }

@@ -1,5 +1,6 @@
 //! What each window of Evergrant has in common.
 
+use evergrant_agent::interface::ThemeView;
 use evergrant_agent::messages::{say, spoken};
 use tauri::utils::config::Color;
 use tauri::{AppHandle, Manager, Runtime, Theme, Url, WebviewUrl, WebviewWindow, WebviewWindowBuilder};
@@ -11,14 +12,16 @@ const LIGHT: Color = Color(0xf4, 0xf7, 0xf3, 0xff);
 const DARK: Color = Color(0x0f, 0x16, 0x12, 0xff);
 
 /// A window to be, which shows one of our pages and cannot leave them. Unseen until `reveal`. Its address says in
-/// which language it speaks, so that not even its first picture is in another one.
+/// which language it speaks and whether a person wants it light or dark, so that not even its first picture is otherwise.
 pub fn begin<'a, R: Runtime>(
     app: &'a AppHandle<R>,
     label: &str,
     page: &str,
 ) -> WebviewWindowBuilder<'a, R, AppHandle<R>> {
     let dev = app.config().build.dev_url.clone().filter(|_| tauri::is_dev());
-    let page = format!("{page}?lang={}", spoken().tag());
+    let desk = app.try_state::<Desk>();
+    let chosen = desk.map_or(ThemeView::System, |desk| desk.shell.known().chosen);
+    let page = format!("{page}?lang={}{}", spoken().tag(), appearance(chosen));
     WebviewWindowBuilder::new(app, label, WebviewUrl::App(page.into()))
         .title(say("app.name", &[]))
         .visible(false)
@@ -43,16 +46,23 @@ pub fn bring_forward<R: Runtime>(window: &WebviewWindow<R>) -> tauri::Result<()>
     window.set_focus()
 }
 
-/// Light or dark: as the desktop says, else as the toolkit has it.
+/// Light or dark, for the frame too.
 fn theme<R: Runtime>(window: &WebviewWindow<R>) -> Theme {
-    if let Some(theme) = window.state::<Desk>().shell.known().theme {
+    let known = window.state::<Desk>().shell.known();
+    if let Some(theme) = known.theme() {
         window.app_handle().set_theme(Some(theme));
         return theme;
     }
-    #[cfg(target_os = "linux")]
-    return crate::theme::of_toolkit();
-    #[cfg(not(target_os = "linux"))]
-    return window.theme().unwrap_or(Theme::Light);
+    window.theme().unwrap_or(Theme::Light)
+}
+
+/// What a person chose, as the page finds it in its address; what the system says it hears from the web view.
+const fn appearance(chosen: ThemeView) -> &'static str {
+    match chosen {
+        ThemeView::System => "",
+        ThemeView::Light => "&appearance=light",
+        ThemeView::Dark => "&appearance=dark",
+    }
 }
 
 /// A window shows Evergrant's own pages and nothing else, whatever a page asks for.

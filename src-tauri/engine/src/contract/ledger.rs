@@ -42,6 +42,10 @@ pub async fn ledger(ledger: &dyn Ledger) {
         ledger.set_setting("close_to_tray", answer).await.expect("set");
         assert_eq!(setting().await.expect("asked").as_deref(), Some(answer));
     }
+    for _ in 0..2 {
+        ledger.set_setting("close_to_tray", "").await.expect("taken back");
+        assert_eq!(setting().await.expect("asked"), None);
+    }
     assert_eq!(ledger.setting("other").await.expect("asked"), None);
 }
 

@@ -91,7 +91,11 @@ impl Ledger for MemoryLedger {
 
     async fn set_setting(&self, name: &str, value: &str) -> Result<(), Fault> {
         self.settings.turn().await?;
-        locked(&self.answers).insert(name.to_owned(), value.to_owned());
+        let mut answers = locked(&self.answers);
+        match value {
+            "" => answers.remove(name),
+            value => answers.insert(name.to_owned(), value.to_owned()),
+        };
         Ok(())
     }
 }

@@ -77,5 +77,6 @@ pub trait Ledger: Send + Sync {
     async fn remove_client(&self, client: &ClientRow) -> Result<(), Fault>;
     /// A small setting, such as the answer to a question asked once.
     async fn setting(&self, name: &str) -> Result<Option<String>, Fault>;
+    /// An empty value takes it back.
     async fn set_setting(&self, name: &str, value: &str) -> Result<(), Fault>;
 }

@@ -28,7 +28,11 @@ use super::{
     Address, Endpoint, Failure, classify,
     skew::{self, Skew},
 };
-use crate::{clock::SystemClock, network::SystemNetwork, proxy::Proxies};
+use crate::{
+    clock::SystemClock,
+    network::SystemNetwork,
+    proxy::{ChosenProxy, Proxies},
+};
 
 /// How long a call may take.
 #[derive(Clone, Copy, Debug)]
@@ -86,6 +90,15 @@ impl Http {
     pub fn in_network(self, network: Arc<SystemNetwork>) -> Self {
         Self {
             network: Some(network),
+            ..self
+        }
+    }
+
+    /// Through the proxy that the person chose, where they did.
+    #[must_use]
+    pub fn by_proxy(self, chosen: ChosenProxy) -> Self {
+        Self {
+            proxies: self.proxies.chosen(chosen),
             ..self
         }
     }

@@ -1,0 +1,278 @@
+//! Which browser shows a sign-in page: the one in which its account was connected, else the one that was chosen in the
+//! settings, else the system's.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use evergrant_adapters::browser::{BrowserChoice, Named, PersonsBrowser};
+use evergrant_domain::{AccountId, Code, Fault};
+use evergrant_engine::event::Showing;
+use evergrant_engine::ports::Ledger;
+
+use crate::interface::{BrowserChoiceView, BrowserProfileView, BrowserView, BrowserWish};
+
+/// The browser of a profile's attempts. There is one attempt at a time; a newer one takes the place of an older one.
+pub struct Browsing {
+    browser: PersonsBrowser,
+    ledger: Arc<dyn Ledger>,
+    /// The person takes the link to a browser themselves.
+    copies: AtomicBool,
+    is_here: fn(&Named) -> bool,
+}
+
+impl Browsing {
+    pub fn new(ledger: Arc<dyn Ledger>) -> Self {
+        Self {
+            browser: PersonsBrowser::default(),
+            ledger,
+            copies: AtomicBool::new(false),
+            is_here,
+        }
+    }
+
+    /// What opens the links.
+    pub fn browser(&self) -> PersonsBrowser {
+        self.browser.clone()
+    }
+
+    /// Before an attempt. `account` is the one that is connected anew.
+    pub async fn begin(&self, account: Option<&AccountId>, chosen: BrowserChoice) -> Showing {
+        let remembered = match account {
+            Some(account) => self.remembered(account).await,
+            None => None,
+        };
+        let choice = remembered.map_or(chosen, BrowserChoice::Own);
+        let copies = choice == BrowserChoice::Copy;
+        self.copies.store(copies, Ordering::Relaxed);
+        self.browser.name(match choice {
+            BrowserChoice::Own(named) => Some(named),
+            BrowserChoice::System | BrowserChoice::Copy => None,
+        });
+        if copies { Showing::Link } else { Showing::Browser }
+    }
+
+    /// Before an attempt whose link is shown elsewhere, such as on a terminal.
+    pub fn begin_elsewhere(&self) -> Showing {
+        self.copies.store(false, Ordering::Relaxed);
+        self.browser.name(None);
+        Showing::Link
+    }
+
+    /// Whether the link is to be copied, since no browser is opened.
+    pub fn copies(&self) -> bool {
+        self.copies.load(Ordering::Relaxed)
+    }
+
+    /// An attempt ended in this account: the next one for it is shown in the same browser.
+    pub async fn remember(&self, account: &AccountId) {
+        let used = self.browser.named().map(BrowserChoice::Own);
+        self.keep(account, used.and_then(|used| used.text())).await;
+    }
+
+    /// The account is gone.
+    pub async fn forget(&self, account: &AccountId) {
+        self.keep(account, None).await;
+    }
+
+    /// `None` also where that browser, or its profile, is gone: then the account is as any other.
+    async fn remembered(&self, account: &AccountId) -> Option<Named> {
+        let text = self.ledger.setting(&setting(account)).await.ok().flatten();
+        match BrowserChoice::of_text(text.as_deref()) {
+            BrowserChoice::Own(named) => {
+                let is_here = self.is_here;
+                apart(move || is_here(&named).then_some(named)).await.flatten()
+            }
+            BrowserChoice::System | BrowserChoice::Copy => None,
+        }
+    }
+
+    async fn keep(&self, account: &AccountId, text: Option<String>) {
+        let name = setting(account);
+        let kept = self.ledger.setting(&name).await.ok().flatten();
+        if kept == text {
+            return;
+        }
+        let text = text.unwrap_or_default();
+        if let Err(fault) = self.ledger.set_setting(&name, &text).await {
+            tracing::warn!(
+                code = fault.code.as_str(),
+                "the browser of an account is not remembered"
+            );
+        }
+    }
+}
+
+/// The name under which the browser of an account is remembered.
+fn setting(account: &AccountId) -> String {
+    format!("browser_of:{}", account.as_str())
+}
+
+/// Reads files where nobody waits for it.
+async fn apart<T: Send + 'static>(reading: impl FnOnce() -> T + Send + 'static) -> Option<T> {
+    tokio::task::spawn_blocking(reading).await.ok()
+}
+
+/// The browsers that can be chosen.
+pub async fn installed() -> Vec<BrowserView> {
+    apart(views).await.unwrap_or_default()
+}
+
+#[cfg(target_os = "linux")]
+fn views() -> Vec<BrowserView> {
+    use evergrant_adapters::browser::installed::{Here, Installed, all};
+
+    let view = |browser: Installed| BrowserView {
+        id: browser.id,
+        name: browser.name,
+        profiles: browser
+            .profiles
+            .into_iter()
+            .map(|profile| BrowserProfileView {
+                id: profile.id,
+                name: profile.name,
+            })
+            .collect(),
+    };
+    let here = Here::of_this_person();
+    here.map_or_else(Vec::new, |here| all(&here).into_iter().map(view).collect())
+}
+
+#[cfg(not(target_os = "linux"))]
+fn views() -> Vec<BrowserView> {
+    Vec::new()
+}
+
+#[cfg(target_os = "linux")]
+fn named(id: &str, profile: Option<&str>) -> Option<Named> {
+    use evergrant_adapters::browser::installed::{Here, find};
+
+    find(&Here::of_this_person()?, id)?.named(profile)
+}
+
+#[cfg(not(target_os = "linux"))]
+fn named(_: &str, _: Option<&str>) -> Option<Named> {
+    None
+}
+
+fn is_here(browser: &Named) -> bool {
+    named(&browser.id, browser.profile.as_deref()).is_some()
+}
+
+/// What a person wishes, where it is there to choose. Reads files.
+///
+/// # Errors
+/// `RequestRefused` where there is no such browser.
+pub fn chosen(wish: BrowserWish) -> Result<BrowserChoice, Fault> {
+    Ok(match wish {
+        BrowserWish::System => BrowserChoice::System,
+        BrowserWish::Copy => BrowserChoice::Copy,
+        BrowserWish::Own { browser, profile } => {
+            let found = named(&browser, profile.as_deref());
+            BrowserChoice::Own(found.ok_or_else(|| Fault::with_detail(Code::RequestRefused, &browser))?)
+        }
+    })
+}
+
+pub fn view(choice: &BrowserChoice) -> BrowserChoiceView {
+    match choice {
+        BrowserChoice::System => BrowserChoiceView::System,
+        BrowserChoice::Copy => BrowserChoiceView::Copy,
+        BrowserChoice::Own(Named { id, profile, label }) => BrowserChoiceView::Own {
+            browser: id.clone(),
+            profile: profile.clone(),
+            label: label.clone(),
+        },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use evergrant_engine::account_id;
+    use evergrant_engine::fakes::MemoryLedger;
+
+    use super::*;
+
+    fn work() -> Named {
+        Named::new("firefox.desktop", Some("work"), "Firefox – Work")
+    }
+
+    fn browsing(ledger: &Arc<MemoryLedger>) -> Browsing {
+        Browsing {
+            is_here: |named| named.id == "firefox.desktop",
+            ..Browsing::new(Arc::<MemoryLedger>::clone(ledger))
+        }
+    }
+
+    /// Of so many equal digits.
+    fn id(digit: &str) -> AccountId {
+        account_id(&digit.repeat(32)).expect("an id")
+    }
+
+    #[tokio::test]
+    async fn an_account_is_shown_where_it_was_connected_and_others_as_chosen() {
+        let ledger = Arc::new(MemoryLedger::default());
+        let first = browsing(&ledger);
+        assert_eq!(
+            first.begin(None, BrowserChoice::Own(work())).await,
+            Showing::Browser
+        );
+        first.remember(&id("a")).await;
+
+        // After another start, and with another choice.
+        let later = browsing(&ledger);
+        for chosen in [BrowserChoice::System, BrowserChoice::Copy] {
+            assert_eq!(later.begin(Some(&id("a")), chosen).await, Showing::Browser);
+            assert_eq!(later.browser().named(), Some(work()));
+            assert!(!later.copies());
+        }
+        assert_eq!(
+            later.begin(Some(&id("b")), BrowserChoice::Copy).await,
+            Showing::Link
+        );
+        assert_eq!(
+            later.browser().named(),
+            None,
+            "asked to open it all the same, the system does"
+        );
+        assert!(later.copies());
+        assert_eq!(later.begin(None, BrowserChoice::System).await, Showing::Browser);
+        assert!(!later.copies());
+    }
+
+    #[tokio::test]
+    async fn a_browser_that_is_gone_is_no_way_to_sign_in() {
+        let ledger = Arc::new(MemoryLedger::default());
+        let gone = Named::new("gone.desktop", None, "Gone");
+        let browsing = browsing(&ledger);
+        browsing.begin(None, BrowserChoice::Own(gone.clone())).await;
+        browsing.remember(&id("a")).await;
+        browsing.begin(Some(&id("a")), BrowserChoice::System).await;
+        assert_eq!(browsing.browser().named(), None, "as any other account");
+        browsing
+            .begin(Some(&id("a")), BrowserChoice::Own(gone.clone()))
+            .await;
+        assert_eq!(
+            browsing.browser().named(),
+            Some(gone),
+            "a choice is never replaced unsaid"
+        );
+    }
+
+    #[tokio::test]
+    async fn nothing_is_left_of_an_account_that_is_gone_or_was_connected_elsewhere() {
+        let ledger = Arc::new(MemoryLedger::default());
+        let browsing = browsing(&ledger);
+        let alice = id("a");
+        let name = setting(&alice);
+        let kept = || ledger.setting(&name);
+        browsing.begin(None, BrowserChoice::Own(work())).await;
+        browsing.remember(&alice).await;
+        assert!(kept().await.expect("asked").is_some());
+        browsing.forget(&alice).await;
+        assert_eq!(kept().await.expect("asked"), None);
+        browsing.remember(&alice).await;
+        assert_eq!(browsing.begin_elsewhere(), Showing::Link);
+        browsing.remember(&alice).await;
+        assert_eq!(kept().await.expect("asked"), None);
+    }
+}
