@@ -7,7 +7,7 @@ use std::sync::{
 
 use async_trait::async_trait;
 use evergrant_domain::{AccountId, Fault, secret::VaultText};
-use evergrant_engine::ports::{Ledger, Row, Vault, VaultKey};
+use evergrant_engine::ports::{ClientRow, Ledger, Row, Vault, VaultKey};
 
 const UNSET: u32 = u32::MAX;
 const BLOWN: u32 = 0;
@@ -97,6 +97,18 @@ impl<T: Ledger + ?Sized> Ledger for Fused<T> {
 
     async fn remove(&self, id: &AccountId) -> Result<(), Fault> {
         self.fuse.around(self.port.remove(id)).await
+    }
+
+    async fn clients(&self) -> Result<Vec<ClientRow>, Fault> {
+        self.port.clients().await
+    }
+
+    async fn save_client(&self, client: &ClientRow) -> Result<(), Fault> {
+        self.port.save_client(client).await
+    }
+
+    async fn remove_client(&self, client: &ClientRow) -> Result<(), Fault> {
+        self.port.remove_client(client).await
     }
 
     async fn setting(&self, name: &str) -> Result<Option<String>, Fault> {

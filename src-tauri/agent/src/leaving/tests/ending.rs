@@ -138,10 +138,10 @@ async fn whoever_was_removed_here_only_is_not_asked_twice() {
 async fn nothing_is_over_while_the_vault_holds_what_could_live() {
     let stage = Stage::with(&[]).await;
     let cut_short = VaultKey::Consent(AttemptId::parse(&"x".repeat(43)).expect("an id"));
-    stage
-        .house
-        .vault
-        .plant(VaultKey::Client(ClientKey::of(&provider_id(), "a-client")), VaultText::new("x"));
+    stage.house.vault.plant(
+        VaultKey::Client(ClientKey::of(&provider_id(), "a-client")),
+        VaultText::new("x"),
+    );
     stage.house.vault.plant(cut_short.clone(), VaultText::new("x"));
     let left = ending::end(&stage.engine).await.expect("known");
     assert_eq!((left.accounts.len(), left.unfinished), (0, 1));
@@ -162,9 +162,10 @@ async fn nothing_is_over_while_the_vault_holds_what_could_live() {
 async fn every_item_goes_or_it_is_said_why_not() {
     let house = FakeHouse::default();
     let plant = || {
-        house
-            .vault
-            .plant(VaultKey::Client(ClientKey::of(&provider_id(), "a-client")), VaultText::new("x"));
+        house.vault.plant(
+            VaultKey::Client(ClientKey::of(&provider_id(), "a-client")),
+            VaultText::new("x"),
+        );
     };
     plant();
     house.vault.delete.fail_next(Code::VaultLocked);
@@ -179,9 +180,10 @@ async fn every_item_goes_or_it_is_said_why_not() {
 #[tokio::test]
 async fn only_whoever_pressed_is_asked_to_unlock() {
     let house = FakeHouse::default();
-    house
-        .vault
-        .plant(VaultKey::Client(ClientKey::of(&provider_id(), "a-client")), VaultText::new("x"));
+    house.vault.plant(
+        VaultKey::Client(ClientKey::of(&provider_id(), "a-client")),
+        VaultText::new("x"),
+    );
     let asked = || house.journal.count(&evergrant_engine::fakes::Call::VaultReady);
     house.vault.list.fail_next(Code::VaultLocked);
     erasing::empty(&*house.vault, false).await.expect_err("locked");
