@@ -290,7 +290,9 @@ mod tests {
             call.waits_for_a_person(Code::VaultEmpty);
             Ok(hold.recv())
         };
-        let fault = calls.run(SHORT, make).await.expect_err("too late");
+        // Long enough for its thread to begin, also where others build.
+        let begun = Duration::from_secs(2);
+        let fault = calls.run(begun, make).await.expect_err("too late");
         assert_eq!(fault.code, Code::VaultEmpty);
     }
 
