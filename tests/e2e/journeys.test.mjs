@@ -54,6 +54,26 @@ test("a new program is allowed in 1 click", async (scene, t) => {
   said(t, "from the question to the access", 1, begun);
 });
 
+test("everything is disconnected in 3 clicks", async (scene, t) => {
+  const app = await scene.start();
+  const { window } = app;
+  for (const person of ["alice", "bob"]) {
+    await ask(window, ["calendar"]);
+    await consent(scene.browser, person);
+    await connected(window, person);
+  }
+  const journey = counted(window, t, "from two accounts to none");
+  await journey.press("settings-open");
+  await journey.press("settings-disconnect-all");
+  await journey.press("disconnect-all-confirm");
+  await window.gone("account");
+  journey.took(3);
+  for (const person of ["alice", "bob"]) {
+    assert.equal((await scene.practice.grant(EMAIL[person])).live_refresh_tokens, 0, `the grant of ${person} is ended`);
+  }
+  assert.deepEqual(await scene.vaultItems(), []);
+});
+
 /** Counts what is pressed from here on. */
 function counted(window, t, name) {
   let clicks = 0;
