@@ -129,10 +129,10 @@ function lookAtFocus(): Stop | null {
   const covered = over === null ? "it is out of sight" : card.contains(over) || over.contains(node) ? null : over.outerHTML.slice(0, 80);
   const rtl = getComputedStyle(document.documentElement).direction === "rtl";
   let sticks = false;
-  // How far the page and the dialog over it are scrolled.
+  // How far the page and the dialog over it are scrolled, which moves what is in them and not themselves.
   let scrolled = scrollY;
   for (let each: Element | null = node; each !== null; each = each.parentElement) {
-    if (each !== document.documentElement) scrolled += each.scrollTop;
+    if (each !== document.documentElement && each !== node) scrolled += each.scrollTop;
     sticks ||= ["sticky", "fixed"].includes(getComputedStyle(each).position) && !each.matches("dialog");
   }
   return {

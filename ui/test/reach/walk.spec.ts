@@ -15,6 +15,8 @@ const focused = (page: Page, testid: string) => expect(page.getByTestId(testid))
 const view = (page: Page, name: string) => expect(page.getByTestId("view")).toHaveAttribute("data-view", name);
 /** Another view begins at its heading. */
 const heading = (page: Page) => expect(page.getByRole("heading", { level: 1 })).toBeFocused();
+/** The settings are long, so they begin at their title. */
+const settingsBegin = (page: Page) => expect(page.getByTestId("settings").getByRole("heading", { level: 1 })).toBeFocused();
 
 test("from the first page to a practice account", async ({ page }) => {
   const keyboard = await at(page, "welcome");
@@ -58,8 +60,8 @@ test("how this works, and back to where one was", async ({ page }) => {
   const keyboard = await at(page, "programs");
   await keyboard.to("settings-open", { back: true });
   await keyboard.press("Enter");
-  await focused(page, "settings-close");
-  await keyboard.to("settings-how", { back: true });
+  await settingsBegin(page);
+  await keyboard.to("settings-how");
   await keyboard.press("Enter");
   await view(page, "how");
   await heading(page);
@@ -67,7 +69,7 @@ test("how this works, and back to where one was", async ({ page }) => {
   await keyboard.press("Enter");
   await view(page, "programs");
   await expect(page.getByTestId("settings")).toBeVisible();
-  await focused(page, "settings-close");
+  await settingsBegin(page);
   await keyboard.press("Escape");
   await expect(page.getByTestId("settings")).toHaveCount(0);
   await heading(page);
@@ -146,7 +148,7 @@ test("settings are opened, turned and left", async ({ page }) => {
   const keyboard = await at(page, "accounts");
   await keyboard.to("settings-open");
   await keyboard.press("Enter");
-  await focused(page, "settings-close");
+  await settingsBegin(page);
   await keyboard.to("settings-login");
   await keyboard.press("Space");
   await expect(page.getByTestId("settings-login")).toBeChecked();
@@ -346,8 +348,8 @@ test("all accounts disconnected in three presses", async ({ page }) => {
   const keyboard = await at(page, "accounts");
   await keyboard.to("settings-open", { back: true });
   await keyboard.press("Enter");
-  await focused(page, "settings-close");
-  await keyboard.to("settings-disconnect-all", { back: true });
+  await settingsBegin(page);
+  await keyboard.to("settings-disconnect-all");
   await keyboard.press("Enter");
   await focused(page, "disconnect-all-cancel");
   await keyboard.to("disconnect-all-confirm", { back: true });
