@@ -171,6 +171,7 @@ mod tests {
     #[test]
     fn what_is_in_use_is_renewed_before_its_end_and_what_is_not_is_left_alone() {
         assert_eq!(asked(&used_until(AHEAD.0 + 60)), None);
+        assert_eq!(asked(&used_until(AHEAD.0)), None);
         assert_eq!(asked(&used_until(AHEAD.0 - 60)), Some(Because::InUse));
         let idle = Account {
             last_used: Some(START.wall + Seconds(-3 * HOUR)),
