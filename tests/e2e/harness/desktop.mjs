@@ -29,8 +29,7 @@ export const inFront = (env) => xdotool(env, "getactivewindow");
 
 /** Closes a window the way its close button does. */
 export async function close(env, window) {
-  await xdotool(env, "windowactivate", "--sync", window);
-  await xdotool(env, "key", "--clearmodifiers", "alt+F4");
+  await run("python3", [new URL("close.py", import.meta.url).pathname, window], { env });
 }
 
 /** A key of the keyboard: the window in front gets it. */
