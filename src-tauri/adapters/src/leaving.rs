@@ -10,6 +10,7 @@ use std::{
 use evergrant_domain::Fault;
 
 use crate::{
+    choices::Choices,
     disk::disk_fault,
     places::{Places, Profile, owners_folder},
     private_file::{Standing, put},
@@ -43,18 +44,8 @@ pub struct Belongings {
 /// What the note says where no secret is left.
 const FILES: &str = "deleting files\n";
 
-/// Settings, each with the draft that a program which was killed may have left.
-const SETTINGS: &[&str] = &[
-    "config.toml",
-    "config.toml.new",
-    "language",
-    "theme",
-    "theme.new",
-    "browser",
-    "browser.new",
-    "proxy",
-    "proxy.new",
-];
+/// Settings, beside what else was chosen, with the draft that a program which was killed may have left.
+const SETTINGS: [&str; 3] = ["config.toml", "config.toml.new", "language"];
 
 impl Belongings {
     /// `None` where there is no home.
@@ -152,7 +143,7 @@ impl Belongings {
     }
 
     fn try_remove(&self) -> io::Result<()> {
-        for profile in [Profile::Personal, Profile::Practice] {
+        for profile in Profile::ALL {
             remove_folder(Places::below(&self.data, &self.config, profile).data())?;
         }
         // The book of permissions with what the library keeps beside it, and damaged ones that were moved aside.
@@ -171,8 +162,13 @@ impl Belongings {
             }
         }
         let settings = self.config.join("evergrant");
-        for file in SETTINGS {
-            remove_file(&settings.join(file))?;
+        let chosen = Choices::below(&self.config);
+        for file in SETTINGS
+            .iter()
+            .map(|name| settings.join(name))
+            .chain(chosen.files())
+        {
+            remove_file(&file)?;
         }
         if settings != self.folder() {
             let _ = fs::remove_dir(&settings);

@@ -8,6 +8,7 @@
 pub mod backup;
 mod blocks;
 pub mod book;
+pub mod bounded;
 pub mod browser;
 pub mod choices;
 pub mod client_file;

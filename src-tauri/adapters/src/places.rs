@@ -13,6 +13,8 @@ pub enum Profile {
 }
 
 impl Profile {
+    pub const ALL: [Self; 2] = [Self::Personal, Self::Practice];
+
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Personal => "personal",

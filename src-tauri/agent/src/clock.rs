@@ -2,10 +2,11 @@
 
 use evergrant_adapters::clock::{SystemClock, boot};
 use evergrant_engine::ports::Clock;
+use serde::{Deserialize, Serialize};
 
 /// A moment as both clocks have it, in seconds.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Now {
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reading {
     /// Since 1970; somebody may have set it.
     pub wall: i64,
     /// Since the computer's start, sleep included.
@@ -14,9 +15,9 @@ pub struct Now {
     pub boot: Option<String>,
 }
 
-pub fn now() -> Now {
+pub fn now() -> Reading {
     let moment = SystemClock.moment();
-    Now {
+    Reading {
         wall: moment.wall.0,
         up: moment.up.0,
         boot: boot(),

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use evergrant_agent::clock::Now;
+use evergrant_agent::clock::Reading;
 
 use crate::told::Told;
 
@@ -47,7 +47,7 @@ impl Bulletin {
     }
 
     /// What is new, what is less, and what is over.
-    pub fn look(&mut self, needs: Needs, told: &mut Told, now: &Now) -> Vec<Step> {
+    pub fn look(&mut self, needs: Needs, told: &mut Told, now: &Reading) -> Vec<Step> {
         let mut news: BTreeMap<String, Vec<String>> = BTreeMap::new();
         for (account, cause) in &needs {
             if self.known.get(account) != Some(cause) && told.may_tell(account, cause, now) {
@@ -111,16 +111,16 @@ impl Bulletin {
 mod tests {
     use super::*;
 
-    fn now() -> Now {
-        Now {
+    fn now() -> Reading {
+        Reading {
             wall: 1_800_000_000,
             up: 0,
             boot: Some("a".to_owned()),
         }
     }
 
-    fn later(days: i64) -> Now {
-        Now {
+    fn later(days: i64) -> Reading {
+        Reading {
             up: days * 24 * 60 * 60,
             ..now()
         }

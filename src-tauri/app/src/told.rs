@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use evergrant_agent::clock::Now;
+use evergrant_agent::clock::Reading;
 use evergrant_agent::interface::{Reply, Request};
 use serde::{Deserialize, Serialize};
 
@@ -15,15 +15,7 @@ const DAY: i64 = 24 * 60 * 60;
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct Told(BTreeMap<String, BTreeMap<String, Stamp>>);
-
-/// When something was told.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-struct Stamp {
-    wall: i64,
-    up: i64,
-    boot: Option<String>,
-}
+pub struct Told(BTreeMap<String, BTreeMap<String, Reading>>);
 
 impl Told {
     /// What was told before this start. It may wait long for the ledger; what cannot be read is as good as nothing.
@@ -45,36 +37,29 @@ impl Told {
     }
 
     /// Whether a day is over since this was told, if it ever was.
-    pub fn may_tell(&self, account: &str, cause: &str, now: &Now) -> bool {
+    pub fn may_tell(&self, account: &str, cause: &str, now: &Reading) -> bool {
         let stamp = self.0.get(account).and_then(|causes| causes.get(cause));
-        stamp.is_none_or(|stamp| stamp.is_over(now))
+        stamp.is_none_or(|stamp| is_over(stamp, now))
     }
 
     /// It is told now. What was told a day ago and more is forgotten.
-    pub fn note(&mut self, account: &str, cause: &str, now: &Now) {
+    pub fn note(&mut self, account: &str, cause: &str, now: &Reading) {
         for causes in self.0.values_mut() {
-            causes.retain(|_, stamp| !stamp.is_over(now));
+            causes.retain(|_, stamp| !is_over(stamp, now));
         }
         self.0.retain(|_, causes| !causes.is_empty());
-        let stamp = Stamp {
-            wall: now.wall,
-            up: now.up,
-            boot: now.boot.clone(),
-        };
         let causes = self.0.entry(account.to_owned()).or_default();
-        causes.insert(cause.to_owned(), stamp);
+        causes.insert(cause.to_owned(), now.clone());
     }
 }
 
-impl Stamp {
-    /// As long as the computer runs, its uptime says so, which nobody can set. Over its restarts there is only the clock on
-    /// the wall; one that went back by a day or more tells as little as one that went on by it.
-    fn is_over(&self, now: &Now) -> bool {
-        if self.boot.is_some() && self.boot == now.boot {
-            return now.up.saturating_sub(self.up) >= DAY;
-        }
-        now.wall.abs_diff(self.wall) >= DAY.unsigned_abs()
+/// Whether a day passed since. As long as the computer runs, its uptime says so, which nobody can set. Over its restarts
+/// there is only the clock on the wall; one that went back by a day or more tells as little as one that went on by it.
+fn is_over(told: &Reading, now: &Reading) -> bool {
+    if told.boot.is_some() && told.boot == now.boot {
+        return now.up.saturating_sub(told.up) >= DAY;
     }
+    now.wall.abs_diff(told.wall) >= DAY.unsigned_abs()
 }
 
 #[cfg(test)]
@@ -84,15 +69,15 @@ mod tests {
     const HOUR: i64 = 60 * 60;
     const YEAR: i64 = 365 * DAY;
 
-    fn at(wall: i64, up: i64, boot: Option<&str>) -> Now {
-        Now {
+    fn at(wall: i64, up: i64, boot: Option<&str>) -> Reading {
+        Reading {
             wall: 1_800_000_000 + wall,
             up,
             boot: boot.map(str::to_owned),
         }
     }
 
-    fn told(now: &Now) -> Told {
+    fn told(now: &Reading) -> Told {
         let mut told = Told::default();
         told.note("alice", "grant_ended", now);
         told

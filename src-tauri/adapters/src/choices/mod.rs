@@ -1,10 +1,11 @@
 //! What a person chose in the settings, each choice a line or two in a file of its own beside `config.toml`, as the
 //! language is: some are needed before any ledger is open, and none is a secret.
 
-use std::fs::{self, File};
-use std::io::{self, ErrorKind, Read};
+use std::fs;
+use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
+use crate::bounded;
 use crate::places::owners_folder;
 
 /// What can be chosen, by the name of its file.
@@ -16,6 +17,8 @@ pub enum Choice {
 }
 
 impl Choice {
+    const ALL: [Self; 3] = [Self::Theme, Self::Browser, Self::Proxy];
+
     const fn file(self) -> &'static str {
         match self {
             Self::Theme => "theme",
@@ -52,15 +55,13 @@ impl Choices {
     /// # Errors
     /// The disk's; `InvalidData` where no text stands there, or far too much.
     pub fn read(&self, choice: Choice) -> io::Result<Option<String>> {
-        let file = match File::open(self.path(choice)) {
+        let text = match bounded::text(&self.path(choice), LONGEST) {
             Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
-            file => file?,
+            Err(error) if error.kind() == ErrorKind::FileTooLarge => {
+                return Err(ErrorKind::InvalidData.into());
+            }
+            text => text?,
         };
-        let mut text = String::new();
-        file.take(LONGEST + 1).read_to_string(&mut text)?;
-        if text.len() as u64 > LONGEST {
-            return Err(ErrorKind::InvalidData.into());
-        }
         let text = text.trim_end();
         Ok((!text.is_empty()).then(|| text.to_owned()))
     }
@@ -78,16 +79,28 @@ impl Choices {
             },
             Some(text) => {
                 owners_folder(&self.folder)?;
-                let draft = path.with_extension("new");
+                let draft = draft_of(&path);
                 fs::write(&draft, format!("{text}\n"))?;
                 fs::rename(draft, path)
             }
         }
     }
 
+    /// Every file that a choice may stand in, each with the draft that a program which was killed may have left.
+    pub fn files(&self) -> impl Iterator<Item = PathBuf> {
+        Choice::ALL.into_iter().flat_map(|choice| {
+            let path = self.path(choice);
+            [draft_of(&path), path]
+        })
+    }
+
     fn path(&self, choice: Choice) -> PathBuf {
         self.folder.join(choice.file())
     }
+}
+
+fn draft_of(path: &Path) -> PathBuf {
+    path.with_extension("new")
 }
 
 #[cfg(test)]

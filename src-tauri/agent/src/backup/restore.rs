@@ -133,11 +133,7 @@ async fn client(
     } else {
         keep_item(vault, &item, &label(&item, text), text).await?;
         // What a person calls it here stays.
-        let known = ledger
-            .clients()
-            .await?
-            .into_iter()
-            .find(|known| known.key() == *key);
+        let known = ledger.client(key).await?;
         ledger.save_client(&known.unwrap_or(row)).await?;
         What::ClientBrought
     };

@@ -26,10 +26,7 @@ impl Left {
 
 /// Disconnects every account as if each were pressed; those that wait for the network are tried at once.
 pub async fn disconnect_all(engine: &Engine) {
-    // What it brought a moment later would stay behind.
-    if let Some(attempt) = engine.attempt() {
-        attempt.cancel().await;
-    }
+    call_off_attempt(engine).await;
     for account in engine.accounts() {
         disconnect(&account).await;
     }
@@ -40,26 +37,29 @@ pub async fn disconnect_all(engine: &Engine) {
 /// # Errors
 /// The vault's, where it cannot be told whether nothing is left.
 pub async fn end(engine: &Engine) -> Result<Left, Fault> {
-    if let Some(attempt) = engine.attempt() {
-        attempt.cancel().await;
-    }
+    call_off_attempt(engine).await;
     let accounts = engine.accounts();
     for account in &accounts {
         if !matches!(account.status().standing, Standing::Disconnecting(_)) {
             disconnect(account).await;
         }
     }
-    if accounts.is_empty() {
-        let unfinished = unfinished(engine).await?;
-        return Ok(Left {
-            accounts: vec![],
-            unfinished,
-        });
-    }
+    let unfinished = if accounts.is_empty() {
+        unfinished(engine).await?
+    } else {
+        0
+    };
     Ok(Left {
         accounts: accounts.iter().map(waiting).collect(),
-        unfinished: 0,
+        unfinished,
     })
+}
+
+/// What it brought a moment later would stay behind.
+async fn call_off_attempt(engine: &Engine) {
+    if let Some(attempt) = engine.attempt() {
+        attempt.cancel().await;
+    }
 }
 
 async fn disconnect(account: &AccountHandle) {

@@ -12,15 +12,13 @@ use evergrant_engine::ports::{Vault, VaultKey};
 use super::ending::is_no_vault;
 use crate::vaults;
 
-const PROFILES: [Profile; 2] = [Profile::Personal, Profile::Practice];
-
 /// Deletes everything but the note that it was asked for. `asked`: a person waits, and may be asked to unlock the vault.
 /// `past_vault`: what the vault does not give away now is left in it.
 ///
 /// # Errors
 /// Why something is left: the vault's; `VaultFileBusy` while another program serves the accounts; the disk's.
 pub async fn erase(belongings: &Belongings, asked: bool, past_vault: bool) -> Result<(), Fault> {
-    let homes: Vec<(Profile, Places)> = PROFILES
+    let homes: Vec<(Profile, Places)> = Profile::ALL
         .into_iter()
         .filter_map(|profile| Some((profile, Places::of_this_person(profile)?)))
         .collect();

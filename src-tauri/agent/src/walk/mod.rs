@@ -6,11 +6,11 @@ mod unfit;
 
 use std::{
     collections::{BTreeMap, HashSet},
-    fs,
-    io::{ErrorKind, Read},
+    io::ErrorKind,
     path::Path,
 };
 
+use evergrant_adapters::bounded;
 use evergrant_adapters::places::{Places, Profile};
 use serde::{Deserialize, Serialize};
 use specta::Type;
@@ -149,16 +149,10 @@ impl Walk {
     /// # Errors
     /// When it cannot be read, or what stands in it does not fit this Evergrant.
     pub fn load(path: &Path) -> Result<Option<Self>, Unfit> {
-        let file = match fs::File::open(path) {
-            Ok(file) => file,
-            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
-            Err(_) => return Err(Unfit::Unreadable),
-        };
-        let mut text = String::new();
-        let read = file.take(LONGEST + 1).read_to_string(&mut text);
-        match read {
-            Ok(length) if length as u64 > LONGEST => Err(Unfit::TooLong),
-            Ok(_) => Self::read(&text).map(Some),
+        match bounded::text(path, LONGEST) {
+            Ok(text) => Self::read(&text).map(Some),
+            Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+            Err(error) if error.kind() == ErrorKind::FileTooLarge => Err(Unfit::TooLong),
             Err(_) => Err(Unfit::Unreadable),
         }
     }

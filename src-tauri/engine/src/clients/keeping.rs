@@ -36,7 +36,7 @@ pub(crate) async fn keep(
     world.vault.ready().await?;
     let text = encode_client(client);
     keep_item(&*world.vault, &VaultKey::Client(key.clone()), &label, &text).await?;
-    let known = find(world, &key).await?;
+    let known = world.ledger.client(&key).await?;
     let (name, earlier) = known.map_or((None, None), |known| (known.name, known.project));
     let row = ClientRow {
         provider: provider.clone(),
@@ -53,7 +53,7 @@ pub(crate) async fn keep(
 /// # Errors
 /// `ClientMissing`; the ledger's.
 pub(crate) async fn rename(world: &World, key: &ClientKey, name: &str) -> Result<(), Fault> {
-    let known = find(world, key).await?.ok_or(Code::ClientMissing)?;
+    let known = world.ledger.client(key).await?.ok_or(Code::ClientMissing)?;
     let plain: String = name.chars().filter(|letter| !letter.is_control()).collect();
     let plain: String = plain.trim().chars().take(LONGEST_NAME).collect();
     let name = (!plain.is_empty()).then_some(plain);
@@ -67,7 +67,7 @@ pub(crate) async fn rename(world: &World, key: &ClientKey, name: &str) -> Result
 /// # Errors
 /// `ClientInUse` with the accounts that need it; the vault's and the ledger's.
 pub(crate) async fn remove(world: &World, key: &ClientKey) -> Result<(), Fault> {
-    let Some(client) = find(world, key).await? else {
+    let Some(client) = world.ledger.client(key).await? else {
         return Ok(());
     };
     world.vault.ready().await?;
@@ -85,25 +85,19 @@ pub(crate) async fn remove(world: &World, key: &ClientKey) -> Result<(), Fault> 
     world.ledger.remove_client(&client).await
 }
 
-async fn find(world: &World, key: &ClientKey) -> Result<Option<ClientRow>, Fault> {
-    let clients = world.ledger.clients().await?;
-    Ok(clients.into_iter().find(|client| client.key() == *key))
-}
-
 /// The accounts with a grant of this client, by their labels. The vault has the last word: a row can be a
 /// step behind it.
 async fn accounts_of(world: &World, client: &ClientRow, items: &[VaultKey]) -> Result<Vec<String>, Fault> {
-    let serves = |provider: &ProviderId, id: &str| *provider == client.provider && id == client.client_id;
     let mut labels: BTreeMap<AccountId, String> = BTreeMap::new();
     for row in world.ledger.rows().await? {
-        if serves(&row.provider, &row.client_id) {
+        if client.is(&row.provider, &row.client_id) {
             labels.insert(row.id.clone(), row.person.label().to_owned());
         }
     }
     for key in items {
         let VaultKey::Account(id) = key else { continue };
         match kept_grant(&*world.vault, id).await {
-            Ok(kept) if serves(&kept.provider, &kept.client_id) => {
+            Ok(kept) if client.is(&kept.provider, &kept.client_id) => {
                 let label = kept.email.unwrap_or(kept.subject.sub);
                 labels.entry(id.clone()).or_insert(label);
             }
@@ -120,9 +114,7 @@ async fn is_awaited(world: &World, client: &ClientRow, items: &[VaultKey]) -> Re
     for key in items {
         let VaultKey::Consent(attempt) = key else { continue };
         let note = ConsentNote::read(&*world.vault, attempt).await?;
-        let its =
-            |note: &ConsentNote| (&note.provider, &note.client_id) == (&client.provider, &client.client_id);
-        if note.as_ref().is_some_and(its) {
+        if note.is_some_and(|note| client.is(&note.provider, &note.client_id)) {
             return Ok(true);
         }
     }

@@ -53,7 +53,7 @@ pub async fn clients_of(ledger: &dyn Ledger, provider: &ProviderId) -> Result<Ve
     let used = |client: &ClientRow| {
         let its = accounts
             .iter()
-            .filter(|row| (&row.provider, &row.client_id) == (&client.provider, &client.client_id));
+            .filter(|row| client.is(&row.provider, &row.client_id));
         its.map(|row| row.consented_at)
             .max()
             .max(Some(client.imported_at))

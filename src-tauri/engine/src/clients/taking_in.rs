@@ -47,8 +47,7 @@ async fn take_over(world: &World, provider: &ProviderId) -> Result<bool, Fault> 
 }
 
 async fn note_forgotten(world: &World, key: &ClientKey) -> Result<bool, Fault> {
-    let known = world.ledger.clients().await?;
-    if known.iter().any(|client| client.key() == *key) {
+    if world.ledger.client(key).await?.is_some() {
         return Ok(false);
     }
     match whole(world, &VaultKey::Client(key.clone())).await? {
@@ -69,8 +68,7 @@ async fn note(world: &World, provider: &ProviderId, client_id: &str) -> Result<(
         name: None,
         imported_at: Timestamp(0),
     };
-    let known = world.ledger.clients().await?;
-    if known.iter().any(|client| client.key() == row.key()) {
+    if world.ledger.client(&row.key()).await?.is_some() {
         return Ok(());
     }
     world.ledger.save_client(&row).await

@@ -50,6 +50,11 @@ impl ClientRow {
         ClientKey::of(&self.provider, &self.client_id)
     }
 
+    /// Whether what names its client so is of this one.
+    pub fn is(&self, provider: &ProviderId, client_id: &str) -> bool {
+        self.provider == *provider && self.client_id == client_id
+    }
+
     /// What to call it on screen: as the person does, else by its project, else by the number of that, with
     /// which Google begins its ids.
     pub fn label(&self) -> &str {
@@ -71,6 +76,11 @@ pub trait Ledger: Send + Sync {
     async fn remove(&self, id: &AccountId) -> Result<(), Fault>;
     /// Every client that was imported, side by side.
     async fn clients(&self) -> Result<Vec<ClientRow>, Fault>;
+    /// One of them.
+    async fn client(&self, key: &ClientKey) -> Result<Option<ClientRow>, Fault> {
+        let clients = self.clients().await?;
+        Ok(clients.into_iter().find(|client| client.key() == *key))
+    }
     /// Inserts or replaces the client with this provider and id.
     async fn save_client(&self, client: &ClientRow) -> Result<(), Fault>;
     /// Removes a client; fine when there is none.

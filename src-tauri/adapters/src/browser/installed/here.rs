@@ -1,8 +1,6 @@
 //! Where things lie for this person.
 
 use std::env;
-use std::fs::File;
-use std::io::Read;
 use std::path::{Path, PathBuf};
 
 /// The folders in which browsers and their profiles are looked for.
@@ -51,15 +49,4 @@ impl Here {
         }
         self.programs.iter().any(|folder| folder.join(program).is_file())
     }
-}
-
-/// What stands in a file, where it is text and no longer than this, in bytes.
-pub(super) fn text(path: &Path, longest: u64) -> Option<String> {
-    let file = File::open(path).ok()?;
-    // Nothing that never ends, such as a pipe.
-    let is_file = file.metadata().ok()?.is_file();
-    let mut bytes = Vec::new();
-    file.take(longest + 1).read_to_end(&mut bytes).ok()?;
-    let fits = is_file && bytes.len() as u64 <= longest;
-    String::from_utf8(bytes).ok().filter(|_| fits)
 }

@@ -18,6 +18,7 @@ use self::exec::Exec;
 use self::family::Family;
 pub use self::here::Here;
 use super::Named;
+use crate::bounded;
 
 /// More desktop files than one folder ever holds.
 const MOST_FILES: usize = 4_000;
@@ -108,7 +109,7 @@ fn ids(folder: &Path) -> Vec<String> {
 }
 
 fn read(here: &Here, folder: &Path, id: &str) -> Option<Installed> {
-    let text = here::text(&folder.join(id), LONGEST)?;
+    let text = bounded::text(&folder.join(id), LONGEST).ok()?;
     let entry = Entry::parse(&text).filter(Entry::is_browser)?;
     let exec = Exec::parse(&entry.exec, &entry.name)?;
     if !here.can_run(entry.try_exec.as_deref().unwrap_or(exec.program())) {

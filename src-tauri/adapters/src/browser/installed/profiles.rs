@@ -6,7 +6,7 @@ use std::path::Path;
 use serde_json::Value;
 
 use super::Profile;
-use super::here::text;
+use crate::bounded;
 
 /// More than a person would choose from.
 const MOST: usize = 64;
@@ -18,7 +18,7 @@ const LONGEST_NAME: usize = 60;
 
 /// `Local State`: folders of profiles with the names that people gave them, and who is signed in.
 pub(super) fn of_chromium(folder: &Path) -> Vec<Profile> {
-    let state = text(&folder.join("Local State"), LONGEST_STATE);
+    let state = bounded::text(&folder.join("Local State"), LONGEST_STATE).ok();
     let state: Option<Value> = state.and_then(|text| serde_json::from_str(&text).ok());
     let listed = state
         .as_ref()
@@ -43,7 +43,7 @@ pub(super) fn of_chromium(folder: &Path) -> Vec<Profile> {
 
 /// `profiles.ini`: a section each.
 pub(super) fn of_firefox(folder: &Path) -> Vec<Profile> {
-    let list = text(&folder.join("profiles.ini"), LONGEST_LIST).unwrap_or_default();
+    let list = bounded::text(&folder.join("profiles.ini"), LONGEST_LIST).unwrap_or_default();
     let mut profiles = Vec::new();
     for section in list.split("\n[").filter(|section| is_profile(section)) {
         let value = |key: &str| {
