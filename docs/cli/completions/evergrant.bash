@@ -237,7 +237,7 @@ _evergrant() {
             return 0
             ;;
         evergrant__subcmd__disconnect)
-            opts="-h --only-here --yes --json --start --help"
+            opts="-h --all --only-here --yes --json --start --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

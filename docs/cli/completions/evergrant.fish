@@ -74,6 +74,7 @@ complete -c evergrant -n "__fish_evergrant_using_subcommand test" -s h -l help -
 complete -c evergrant -n "__fish_evergrant_using_subcommand refresh" -l json -d 'Answer in JSON'
 complete -c evergrant -n "__fish_evergrant_using_subcommand refresh" -l start -d 'Start Evergrant first if it is not running'
 complete -c evergrant -n "__fish_evergrant_using_subcommand refresh" -s h -l help -d 'Print help'
+complete -c evergrant -n "__fish_evergrant_using_subcommand disconnect" -l all -d 'Every account'
 complete -c evergrant -n "__fish_evergrant_using_subcommand disconnect" -l only-here -d 'Remove it from this computer only; other computers stay connected'
 complete -c evergrant -n "__fish_evergrant_using_subcommand disconnect" -l yes -d 'Do not ask'
 complete -c evergrant -n "__fish_evergrant_using_subcommand disconnect" -l json -d 'Answer in JSON'

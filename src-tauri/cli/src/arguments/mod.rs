@@ -143,7 +143,11 @@ impl Permission {
 #[derive(Debug, Args)]
 pub struct Disconnect {
     /// An address, an id, or a name such as google:alice@example.com
-    pub account: String,
+    #[arg(required_unless_present = "all")]
+    pub account: Option<String>,
+    /// Every account
+    #[arg(long, conflicts_with = "account")]
+    pub all: bool,
     /// Remove it from this computer only; other computers stay connected
     #[arg(long)]
     pub only_here: bool,

@@ -1,9 +1,11 @@
 use std::io::{self, BufRead, IsTerminal, Read, Write};
 
+use evergrant_protocol::AccountState;
 use evergrant_protocol::client::{Client, Method};
 use evergrant_protocol::command::{self, Outcome};
-use evergrant_words::say;
+use evergrant_words::{listed, say};
 
+use super::accounts;
 use super::checks::ended;
 use crate::arguments::Disconnect;
 use crate::exit::Exit;
@@ -20,30 +22,72 @@ pub fn disconnect(
     wish: &Disconnect,
     json: bool,
 ) -> Result<(), Stop> {
-    if !wish.yes {
-        ask_person(wish)?;
-    }
-    let request = command::Disconnect {
-        account: wish.account.clone(),
-        only_here: wish.only_here,
+    let Some(account) = &wish.account else {
+        return disconnect_all(&mut client()?, wish, json);
     };
-    let path = "/v1/command/disconnect";
-    let outcome: Outcome = client()?.ask(Method::Post, path, Some(&request), LONG)?;
+    ask_person(wish, account)?;
+    let outcome = end(&mut client()?, account, wish.only_here)?;
     if json {
         voice::json(&outcome)?;
-    } else if outcome.done {
-        let key = if wish.only_here {
-            "notice.removed_here"
-        } else {
-            "notice.disconnected"
-        };
-        voice::line(&say(key, &[("email", &outcome.account.email)]))?;
+    } else {
+        tell(&outcome, wish)?;
     }
     ended(outcome)
 }
 
+/// One after the other, also after one that goes on; the first of those decides how the command ends.
+fn disconnect_all(client: &mut Client, wish: &Disconnect, json: bool) -> Result<(), Stop> {
+    let mut accounts = accounts::all(client)?.accounts;
+    accounts.retain(|account| account.state != AccountState::Disconnecting);
+    let emails: Vec<&str> = accounts.iter().map(|account| account.email.as_str()).collect();
+    if !emails.is_empty() {
+        ask_person(wish, &listed(&emails))?;
+    }
+    let mut outcomes = Vec::new();
+    for account in &accounts {
+        let outcome = end(client, &account.id, wish.only_here)?;
+        if !json {
+            tell(&outcome, wish)?;
+        }
+        outcomes.push(outcome);
+    }
+    if json {
+        voice::json(&outcomes)?;
+    } else if outcomes.is_empty() {
+        voice::remark(&say("cli.no_accounts.what", &[]));
+    }
+    outcomes
+        .into_iter()
+        .map(ended)
+        .find(Result::is_err)
+        .unwrap_or(Ok(()))
+}
+
+fn end(client: &mut Client, account: &str, only_here: bool) -> Result<Outcome, Stop> {
+    let request = command::Disconnect {
+        account: account.to_owned(),
+        only_here,
+    };
+    Ok(client.ask(Method::Post, "/v1/command/disconnect", Some(&request), LONG)?)
+}
+
+fn tell(outcome: &Outcome, wish: &Disconnect) -> Result<(), Stop> {
+    if !outcome.done {
+        return Ok(());
+    }
+    let key = if wish.only_here {
+        "notice.removed_here"
+    } else {
+        "notice.disconnected"
+    };
+    voice::line(&say(key, &[("email", &outcome.account.email)]))
+}
+
 /// Says what will happen, and goes on only with a typed yes of somebody at a terminal.
-fn ask_person(wish: &Disconnect) -> Result<(), Stop> {
+fn ask_person(wish: &Disconnect, accounts: &str) -> Result<(), Stop> {
+    if wish.yes {
+        return Ok(());
+    }
     if !io::stdin().is_terminal() {
         return Err(Stop::said(
             Exit::Usage,
@@ -56,8 +100,7 @@ fn ask_person(wish: &Disconnect) -> Result<(), Stop> {
     } else {
         "cli.disconnect.everywhere"
     };
-    let account = voice::plain(&wish.account);
-    voice::remark(&say(key, &[("account", &account)]));
+    voice::remark(&say(key, &[("account", &voice::plain(accounts))]));
     let mut err = io::stderr().lock();
     let _ = write!(err, "{} ", say("cli.disconnect.question", &[]));
     let _ = err.flush();

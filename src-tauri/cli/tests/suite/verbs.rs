@@ -125,6 +125,33 @@ fn a_disconnect_without_a_terminal_wants_a_yes() {
 }
 
 #[test]
+fn all_are_disconnected_one_after_the_other_also_after_one_that_goes_on() {
+    let path = "POST /v1/command/disconnect";
+    let stage = Stage::listening()
+        .answers("GET /v1/accounts", 200, accounts().to_string())
+        .answers(path, 200, outcome(false, None).to_string());
+    let ran = run(&stage, &["disconnect", "--all", "--yes"]);
+    assert_eq!((ran.exit, ran.out.as_str()), (6, ""), "{ran:?}");
+    let ended: Vec<_> = stage
+        .asked()
+        .into_iter()
+        .skip(1)
+        .map(|asked| asked.body["account"].clone())
+        .collect();
+    assert_eq!(ended, ["a1", "b2"]);
+
+    let ran = run(&stage, &["disconnect", "--all"]);
+    assert_eq!(ran.exit, 2, "nobody is there to be asked");
+    assert_eq!(run(&stage, &["disconnect", "--all", "a1"]).exit, 2);
+    assert_eq!(run(&stage, &["disconnect"]).exit, 2);
+
+    let none = Stage::listening().answers("GET /v1/accounts", 200, json!({"accounts": []}).to_string());
+    let ran = run(&none, &["disconnect", "--all"]);
+    assert_eq!((ran.exit, ran.out.as_str()), (0, ""));
+    assert!(!ran.err.is_empty(), "that there is none is said");
+}
+
+#[test]
 fn a_disconnect_that_goes_on_is_not_said_to_be_done() {
     let stage = Stage::listening().answers(
         "POST /v1/command/disconnect",
