@@ -5,7 +5,7 @@
 
 build=(build-essential ca-certificates pkg-config file libwebkit2gtk-4.1-dev libayatana-appindicator3-dev librsvg2-dev)
 test=(xvfb xauth dbus dbus-x11 gnome-keyring libsecret-tools webkit2gtk-driver imagemagick xdotool x11-utils
-  openbox xfce4-panel xfconf xdg-utils systemd fonts-dejavu-core curl iproute2 python3 python3-venv)
+  openbox xfce4-panel xfconf dunst xdg-utils systemd fonts-dejavu-core curl iproute2 python3 python3-venv)
 
 # A browser is wanted, not that very package: on Ubuntu it is a snap, which cannot see a test's own home.
 if ! command -v google-chrome >/dev/null && ! grep -qs '^ID=ubuntu' /etc/os-release; then

@@ -8,10 +8,11 @@ import { startBus } from "./bus.mjs";
 import { picture, startDisplay, startWindowManager } from "./display.mjs";
 import { startKeyring } from "./keyring.mjs";
 import { endDescendants, endMarked, mark } from "./marked.mjs";
+import { startNotifications } from "./notifications.mjs";
 import { startPanel } from "./panel.mjs";
 
-/** Starts a desktop. `panel: false` leaves out the tray's place, `keyring: false` the vault. */
-export async function startStage({ panel = true, keyring = true, size } = {}) {
+/** Starts a desktop. `panel: false` leaves out the tray's place, `keyring: false` the vault; `notifications` are extra. */
+export async function startStage({ panel = true, keyring = true, notifications = false, size } = {}) {
   const folder = mkdtempSync(join(tmpdir(), "evergrant-stage-"));
   const id = folder.split("-").at(-1);
   const logs = join(folder, "logs");
@@ -55,7 +56,8 @@ export async function startStage({ panel = true, keyring = true, size } = {}) {
     // One after the other: what the bus starts by itself must find the screen.
     env.DISPLAY = (await startDisplay({ env, logs, size })).display;
     env.DBUS_SESSION_BUS_ADDRESS = (await startBus({ env, logs, runtime })).address;
-    await Promise.all([
+    [stage.notifications] = await Promise.all([
+      notifications && startNotifications({ env, logs, runtime }),
       startWindowManager({ env, logs }),
       keyring && startKeyring({ env, logs }),
       panel && startPanel({ env, logs }),

@@ -119,7 +119,7 @@ impl Screen {
             tokio::select! {
                 // A press before the end that it brings.
                 biased;
-                Some(press) = presses.next() => self.press(press.args()?.id),
+                Some(press) = presses.next() => self.press(press.args()?.id).await,
                 Some(end) = ends.next() => {
                     let ended = end.args()?.id;
                     self.standing.retain(|_, number| *number != ended);
@@ -139,10 +139,12 @@ impl Screen {
     }
 
     /// Others hear of the notifications of every program; only ours have a number here.
-    fn press(&self, pressed: u32) {
+    async fn press(&mut self, pressed: u32) {
         let ours = self.standing.iter().find(|(_, number)| **number == pressed);
-        if let Some((about, _)) = ours {
-            let _ = self.pressed.send(*about);
+        if let Some(about) = ours.map(|(about, _)| *about) {
+            let _ = self.pressed.send(about);
+            // Not every server takes away what was pressed.
+            self.withdraw(about).await;
         }
     }
 

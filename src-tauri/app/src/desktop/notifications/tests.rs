@@ -293,6 +293,11 @@ async fn a_notification_has_one_button_and_pressing_it_says_which() {
         Some(About::Accounts(1)),
         "another program's says nothing here"
     );
+    assert_eq!(
+        desk.closed(2).await,
+        [shown[1].number, shown[0].number],
+        "what was pressed goes"
+    );
 }
 
 #[tokio::test]
