@@ -1,28 +1,52 @@
-// How much two pictures of the real window differ in how they are built, leaving aside what their words say.
+// Whether a picture of the real window is built otherwise than the one that is kept, leaving aside what its words say.
 
-import { mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { run } from "../e2e/harness/process.mjs";
 
-/** So small and soft that letters are grey lines: what is left are blocks, and where they stand. */
-const SOFT = ["-colorspace", "Gray", "-resize", "12.5%", "-blur", "0x1"];
+export const KEPT = new URL("kept/", import.meta.url).pathname;
 
-/** From 0, the same, to 1, black beside white; 1 also where the sizes differ. */
-export async function difference(one, other) {
+/** Large enough to see what it is, small enough for the repository. */
+const SMALL = ["-strip", "-resize", "25%", "-dither", "None", "-colors", "64", "-define", "png:compression-level=9"];
+/** So soft that letters are grey lines: what is left are blocks, and where they stand. */
+const SOFT = ["-colorspace", "Gray", "-resize", "50%", "-blur", "0x1"];
+/**
+ * From 0, the same, to 1, black beside white. Times and dates differ from one run to the next by a tenth of this; a line
+ * more or less by twice as much.
+ */
+const TOLERANCE = 0.015;
+
+/** Keeps a picture, to be compared with. */
+export async function keep(picture, name) {
+  await shrink(picture, join(KEPT, name));
+}
+
+/** One that is new, or of another size, differs too. */
+export async function differs(picture, name) {
+  const kept = join(KEPT, name);
+  if (!existsSync(kept)) return true;
   const folder = mkdtempSync(join(tmpdir(), "evergrant-compare-"));
   try {
-    const [first, second] = await Promise.all([one, other].map((picture, index) => soften(picture, join(folder, `${index}.png`))));
-    if (first.size !== second.size) return 1;
-    const { stdout } = await run("convert", [first.file, second.file, "-metric", "RMSE", "-compare", "-format", "%[distortion]", "info:"]);
-    return Number(stdout);
+    const [now, before] = ["now.png", "before.png"].map((file) => join(folder, file));
+    await shrink(picture, now);
+    if ((await sizeOf(now)) !== (await sizeOf(kept))) return true;
+    await Promise.all([soften(now, now), soften(kept, before)]);
+    const { stdout } = await run("convert", [now, before, "-metric", "RMSE", "-compare", "-format", "%[distortion]", "info:"]);
+    return Number(stdout) > TOLERANCE;
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
+async function shrink(picture, file) {
+  await run("convert", [picture, ...SMALL, file]);
+}
+
 async function soften(picture, file) {
   await run("convert", [picture, ...SOFT, file]);
-  const { stdout } = await run("identify", ["-format", "%wx%h", picture]);
-  return { file, size: stdout.trim() };
+}
+
+async function sizeOf(picture) {
+  return (await run("identify", ["-format", "%wx%h", picture])).stdout.trim();
 }

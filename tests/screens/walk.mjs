@@ -118,13 +118,13 @@ const AT_HOME = `
 
 /** Access for a short time only: its end is told ahead once half of it is over. */
 async function forecast({ practice, browser }, window, at) {
-  const minute = 60;
-  await practice.project({ time_limited_seconds: minute });
+  const seconds = 30;
+  await practice.project({ time_limited_seconds: seconds });
   await ask(window, ["sendMail"]);
   await consent(browser, "bob");
   await connected(window, "bob");
   await practice.project({ time_limited_seconds: 0 });
-  await pause((minute / 2) * 1_000);
+  await pause((seconds / 2) * 1_000);
   const bob = window.card(EMAIL.bob);
   await until("a forecast", async () => {
     await bob.click("account-test");

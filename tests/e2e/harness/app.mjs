@@ -1,6 +1,6 @@
 // The product itself: started as a person starts it, ended as a person ends it.
 
-import { chmodSync, existsSync, readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { binary } from "./binary.mjs";
 import { gone, start } from "./process.mjs";
@@ -9,6 +9,10 @@ import { Tray } from "./tray.mjs";
 import { bounded, until } from "./wait.mjs";
 import { openSession } from "./webdriver.mjs";
 import { Window } from "./window.mjs";
+
+const MESSAGES = new URL("../../../ui/messages/", import.meta.url);
+/** The last line of the tray's menu, in whatever language it is. */
+const QUIT = new RegExp(`^(?:${languages().map((file) => sentences(file)["tray.quit"]).join("|")})$`);
 
 let starts = 0;
 
@@ -59,7 +63,7 @@ function running(profile, launch) {
     log: launch.log,
     /** The way a person ends it. */
     async quit() {
-      await tray.press(/quit|beenden/i);
+      await tray.press(QUIT);
       await gone(pid);
     },
     /** The way a power cut ends it. */
@@ -85,4 +89,12 @@ function prepare(profile, { args, env, build }) {
   writeFileSync(script, `#!/bin/sh\necho $$ > '${pidFile}'\nexec '${binary("evergrant-desktop", build)}' ${words} >> '${log}' 2>&1\n`);
   chmodSync(script, 0o755);
   return { number, script, log, pidFile, env: { ...profile.env, EVERGRANT_LOG: "trace", ...env } };
+}
+
+function languages() {
+  return readdirSync(MESSAGES).filter((file) => file.endsWith(".json"));
+}
+
+function sentences(file) {
+  return JSON.parse(readFileSync(new URL(file, MESSAGES), "utf8"));
 }

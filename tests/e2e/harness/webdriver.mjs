@@ -66,6 +66,8 @@ function words(tell) {
     async find(css) {
       return (await send("/elements", { using: "css selector", value: css })).map((found) => found[ELEMENT]);
     },
+    /** Moves the pointer to a place of the page, in CSS pixels. */
+    point: (x, y) => send("/actions", { actions: [{ type: "pointer", id: "pointer", actions: [{ type: "pointerMove", x, y }] }] }),
     click: (element) => send(`/element/${element}/click`),
     type: (element, text) => send(`/element/${element}/value`, { text }),
     text: (element) => get(`/element/${element}/text`),

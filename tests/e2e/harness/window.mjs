@@ -110,6 +110,12 @@ export class Window {
     return this.#session.execute(script, ...args);
   }
 
+  /** Lets nothing look pressed, pointed at or focused by the driver. */
+  async letGo() {
+    await this.#session.point(0, 0);
+    await this.#session.execute("document.activeElement?.blur();");
+  }
+
   async picture(file) {
     writeFileSync(file, await this.#session.screenshot());
     return file;

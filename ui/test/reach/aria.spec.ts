@@ -3,7 +3,7 @@
 
 import { expect } from "@playwright/test";
 import { views } from "../../gallery/views";
-import { open, test } from "./scene";
+import { open, look as test } from "./scene";
 
 for (const { file, main } of views) {
   test(file, async ({ page }) => {

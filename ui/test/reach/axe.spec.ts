@@ -3,7 +3,7 @@
 import axe, { type RuleObject } from "axe-core";
 import { expect, type Page } from "@playwright/test";
 import { pictures, views } from "../../gallery/views";
-import { nameOf, open, test, turn, type Desktop } from "./scene";
+import { nameOf, open, look as test, turn, type Desktop } from "./scene";
 
 const EVERYTHING = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 const COLOURS = ["color-contrast", "color-contrast-enhanced"];

@@ -2,7 +2,7 @@
 
 import { expect } from "@playwright/test";
 import { views } from "../../gallery/views";
-import { nameOf, open, test, type Desktop } from "./scene";
+import { nameOf, open, look as test, type Desktop } from "./scene";
 
 /** Each theme, size and direction, in as few pictures as show what they do to each other. */
 const looks: Desktop[] = [

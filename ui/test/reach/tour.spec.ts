@@ -3,7 +3,7 @@
 import { expect } from "@playwright/test";
 import { views } from "../../gallery/views";
 import { jumps, Keyboard, reachable } from "./keyboard";
-import { nameOf, open, test, type Desktop } from "./scene";
+import { nameOf, open, look as test, type Desktop } from "./scene";
 
 const desktops: Desktop[] = [
   { theme: "light", text: "100", dir: "ltr" },
