@@ -32,6 +32,7 @@ const COMMANDS: &[&str] = &[
     "end_grant",
     "forget_program",
     "end_all_grants",
+    "give_back",
     "pause_programs",
     "program_log",
     "keep_running",

@@ -2,19 +2,15 @@
 // secret goes to the vault; and a provider of one's own is described in config.toml.
 
 import assert from "node:assert/strict";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { writeFileSync } from "node:fs";
 import { findBelow } from "./harness/canary.mjs";
 import { consent } from "./harness/consent.mjs";
-import { chooseFile } from "./harness/file-dialog.mjs";
 import { forget, items } from "./harness/keyring.mjs";
-import { startPractice } from "./harness/practice.mjs";
 import { onStage } from "./harness/scene.mjs";
+import { PERSONAL, bring, clientOf, ownProvider } from "./own-provider.mjs";
 import { connected } from "./steps.mjs";
 
 const test = onStage();
-const messages = JSON.parse(readFileSync(new URL("../../ui/messages/en.json", import.meta.url), "utf8"));
-const PERSONAL = { service: "evergrant" };
 
 test("files that are no desktop client are told apart, and a right one is kept in the vault", async (scene) => {
   await forget(scene.profile.env, PERSONAL);
@@ -29,13 +25,13 @@ test("files that are no desktop client are told apart, and a right one is kept i
     client_file_unreadable: "{",
   };
   for (const [code, content] of Object.entries(wrong)) {
-    await choose(scene, app, content);
+    await bring(scene, app.window, content);
     await app.window.see("client-fault", { code });
   }
   assert.deepEqual(await items(scene.profile.env, PERSONAL), []);
 
   const right = { installed: { client_id: "1-mine.apps.example", client_secret: "MINE-secret-0123456789", project_id: "p" } };
-  const file = await choose(scene, app, right);
+  const file = await bring(scene, app.window, right);
   await app.window.see("view", { view: "choose" });
   const [kept, ...others] = await items(scene.profile.env, PERSONAL);
   assert.match(Object.values(kept).join(" "), /client:google/);
@@ -46,18 +42,12 @@ test("files that are no desktop client are told apart, and a right one is kept i
 });
 
 test("a provider of one's own, described in config.toml, is found and used", async (scene) => {
-  const { env, folder } = scene.profile;
-  await forget(env, PERSONAL);
-  const provider = await startPractice({ env, folder, name: "own", issuer: null });
-  mkdirSync(join(env.XDG_CONFIG_HOME, "evergrant"), { recursive: true });
-  writeFileSync(
-    join(env.XDG_CONFIG_HOME, "evergrant", "config.toml"),
-    `[[provider]]\nid = "mine"\nname = "My own"\nissuer = "${provider.url}"\noffline = "access_type"\n`,
-  );
+  const { env } = scene.profile;
+  const provider = await ownProvider(scene);
   const app = await scene.start({ args: [] });
   await app.window.click("welcome-connect");
   await app.window.click("provider-mine");
-  await choose(scene, app, { installed: { client_id: provider.clientId, client_secret: provider.clientSecret } });
+  await bring(scene, app.window, clientOf(provider));
   await app.window.click("permission-onlySignIn");
   await app.window.click("continue");
   await consent(scene.browser, "bob");
@@ -75,14 +65,4 @@ test("a provider of one's own, described in config.toml, is found and used", asy
   await provider.stop();
 });
 
-let files = 0;
-
 /** Writes a client file and chooses it in the dialog. */
-async function choose(scene, app, content) {
-  files += 1;
-  const file = join(scene.profile.folder, `client-${files}.json`);
-  writeFileSync(file, typeof content === "string" ? content : JSON.stringify(content));
-  await app.window.click("client-choose");
-  await chooseFile(scene.profile.env, messages["dialog.client_file.title"], file);
-  return file;
-}

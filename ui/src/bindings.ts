@@ -35,8 +35,11 @@ export const commands = {
 	picture: (account: string) => __TAURI_INVOKE<string | null>("picture", { account }),
 	/**  What happened to the account, newest first. */
 	history: (account: string) => typedError<HistoryView, FaultView>(__TAURI_INVOKE("history", { account })),
-	/**  Opens one of the pages that are known by name. No address ever comes from the web view. */
-	openPage: (page: HelpPage) => typedError<null, FaultView>(__TAURI_INVOKE("open_page", { page })),
+	/**
+	 *  Opens one of the pages that are known by name, for the project of this client. No address ever comes from the
+	 *  web view.
+	 */
+	openPage: (page: HelpPage, client: string | null) => typedError<null, FaultView>(__TAURI_INVOKE("open_page", { page, client })),
 	/**  The way to a Google client of one's own. */
 	walk: () => __TAURI_INVOKE<Walk>("walk"),
 	/**
@@ -55,6 +58,8 @@ export const commands = {
 	endGrant: (grant: string) => typedError<null, FaultView>(__TAURI_INVOKE("end_grant", { grant })),
 	forgetProgram: (program: string) => typedError<null, FaultView>(__TAURI_INVOKE("forget_program", { program })),
 	endAllGrants: () => typedError<null, FaultView>(__TAURI_INVOKE("end_all_grants")),
+	/**  Thinks again: what was ended last is as it was. */
+	giveBack: () => typedError<null, FaultView>(__TAURI_INVOKE("give_back")),
 	pausePrograms: (paused: boolean) => typedError<null, FaultView>(__TAURI_INVOKE("pause_programs", { paused })),
 	/**  What was answered to programs: newest first, a page at a time. */
 	programLog: (search: string, before: number | null) => typedError<LogView, FaultView>(__TAURI_INVOKE("program_log", { search, before })),
@@ -380,6 +385,8 @@ export type ProgramsView = {
 	/**  No program gets anything for now. */
 	paused: boolean,
 	programs: ProgramView[],
+	/**  What was ended last, while it can be undone. */
+	takenBack: TakenBackView | null,
 };
 
 export type ProviderView = {
@@ -501,6 +508,13 @@ export type Step =
 
 /**  How sure it is; `reason.<sureness>` begins the sentence. */
 export type Sureness = "certain" | "likely" | "possible";
+
+export type TakenBackView = {
+	/**  The program that it was taken from; none: from several. */
+	program: string | null,
+	/**  Unix seconds until which it can be undone. */
+	until: number,
+};
 
 export type TestLine = {
 	check: Check,

@@ -7,6 +7,8 @@ import type { LaterDialog, View } from "./view";
 const views = {
   client: () => import("./views/ClientImport.svelte"),
   clients: () => import("./views/Clients.svelte"),
+  programs: () => import("./views/Programs.svelte"),
+  log: () => import("./views/Log.svelte"),
   how: () => import("./views/How.svelte"),
   disconnectAll: () => import("./views/DisconnectAllDialog.svelte"),
   delete: () => import("./views/DeleteDialog.svelte"),

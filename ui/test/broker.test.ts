@@ -20,6 +20,19 @@ async function open(name: string) {
   return { agent, log, shown: (): Snapshot => catchUp(first, heard) };
 }
 
+describe("thinking again", () => {
+  it("gives back what was taken, once and for a minute", async () => {
+    const { agent, shown } = await open("programs");
+    const before = shown().programs.programs;
+    await agent.endGrant(before[0]!.grants[0]!.id);
+    expect(shown().programs.takenBack).toEqual({ program: before[0]!.name, until: NOW + 60 });
+    await agent.giveBack();
+    expect(shown().programs).toEqual({ paused: false, programs: before, takenBack: null });
+    await agent.endAllGrants();
+    expect(shown().programs.takenBack?.program).toBeNull();
+  });
+});
+
 describe("answering", () => {
   it("allows for good, and the next question comes with fewer behind", async () => {
     const { agent, shown } = await open("question-several");

@@ -69,7 +69,7 @@ it("counts programs, not what they were allowed, and none whose time is over", (
   const twice = { ...program, grants: [grant, { ...grant, id: "h" }] };
   const over = { ...program, key: "o", grants: [{ ...grant, until: now }] };
   const other = { ...program, key: "p", grants: [{ ...grant, account: "bob" }] };
-  const programs = { paused: false, programs: [twice, over, other] };
+  const programs = { paused: false, programs: [twice, over, other], takenBack: null };
   expect(usersOf("alice", programs, now).map(({ program }) => program.name)).toEqual(["msmtp"]);
   expect(usersOf("nobody", programs, now)).toEqual([]);
 });

@@ -167,7 +167,7 @@ describe("the walk in the window", () => {
 
   it("ends an attempt to go a step again", async () => {
     const { desk, agent } = at("attempt-help");
-    await desk.showStep("google", "consent", null);
+    await desk.showStep("google", "consent", null, null);
     expect((await agent.snapshot()).attempt).toBeNull();
     expect([desk.place.page, desk.place.step]).toEqual(["client", "consent"]);
   });

@@ -127,12 +127,16 @@ mod tests {
         alice.grant_ends_at = Some(now + Seconds(7 * 24 * HOUR));
         let engine = engine(&house, std::slice::from_ref(&alice)).await;
         show(&engine, ProfileName::Personal, &status(&engine, &alice), &board);
-        let ahead = || board.find(alice.id.as_str()).and_then(|shown| shown.forecast);
-        assert_eq!(ahead(), None);
-
-        house.clock.advance(Seconds(5 * 24 * HOUR));
-        look_ahead(&engine, ProfileName::Personal, &board);
-        assert_eq!(ahead().map(|ahead| ahead.kind).as_deref(), Some("testing_ends"));
+        let ahead = || {
+            let shown = board.find(alice.id.as_str());
+            shown.and_then(|shown| shown.forecast).map(|ahead| ahead.kind)
+        };
+        assert_eq!(ahead().as_deref(), Some("testing_ends"), "just connected");
+        for (hours, told) in [(2, None), (5 * 24, Some("testing_ends"))] {
+            house.clock.advance(Seconds(hours * HOUR));
+            look_ahead(&engine, ProfileName::Personal, &board);
+            assert_eq!(ahead().as_deref(), told, "{hours} hours later");
+        }
         engine.stop().await;
     }
 }

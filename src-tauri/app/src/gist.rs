@@ -138,6 +138,7 @@ mod tests {
         let programs = ProgramsView {
             paused: true,
             programs: Vec::new(),
+            taken_back: None,
         };
         let what = ChangeKind::Programs { programs };
         assert!(gist.apply(&Change { revision: 8, what }));

@@ -12,6 +12,7 @@ use crate::approval::{Approval, Shown};
 use crate::freshness::Freshened;
 use crate::judgement::{Decision, Orders, Passes};
 use crate::ports::{Accounts, Book, Clock, Grant, Log, Office, Page, Refusal, Search};
+use crate::undo::TakenBack;
 use crate::usage::Usage;
 
 /// How often usage figures go to the book.
@@ -40,6 +41,7 @@ pub struct Broker {
     pub(crate) ahead: Mutex<JoinSet<()>>,
     orders: RwLock<Orders>,
     passes: Mutex<Passes>,
+    taken_back: Mutex<Option<TakenBack>>,
     changed: watch::Sender<u64>,
     pub(crate) woken: Notify,
 }
@@ -60,6 +62,7 @@ impl Broker {
             ahead: Mutex::default(),
             orders: RwLock::new(Orders::new(grants, refusals, paused)),
             passes: Mutex::default(),
+            taken_back: Mutex::default(),
             changed: watch::Sender::new(0),
             woken: Notify::new(),
             setup,
@@ -180,6 +183,10 @@ impl Broker {
 
     pub(crate) fn passes(&self) -> MutexGuard<'_, Passes> {
         self.passes.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(crate) fn taken_back_mut(&self) -> MutexGuard<'_, Option<TakenBack>> {
+        self.taken_back.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     pub(crate) fn tell(&self) {

@@ -17,9 +17,11 @@ pub mod ports;
 pub mod program;
 mod record;
 mod server;
+mod undo;
 mod usage;
 pub mod witness;
 
 pub use approval::Shown;
 pub use broker::{Broker, Setup};
 pub use program::{Ancestor, Assurance, Origin, Program, ProgramKey};
+pub use undo::TakenBack;

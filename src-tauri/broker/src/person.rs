@@ -7,7 +7,7 @@ use evergrant_domain::{AccountId, Code, Fault, Scope, ScopeSet, Timestamp};
 use crate::approval::asker;
 use crate::broker::Broker;
 use crate::judgement::{Decision, Question, QuestionId, next_refusal};
-use crate::ports::{Grant, GrantId, Known};
+use crate::ports::{Grant, GrantId, Known, Refusal};
 use crate::program::{Program, ProgramKey};
 use crate::record;
 use crate::witness::Caller;
@@ -85,6 +85,11 @@ impl Broker {
                 self.now(),
             )
         };
+        self.note_refusal(refusal).await;
+    }
+
+    /// Puts a refusal in force. Where the book cannot be written it holds until the next start.
+    pub(crate) async fn note_refusal(&self, refusal: Refusal) {
         if let Err(fault) = self.setup.book.refuse(&refusal).await {
             tracing::warn!(
                 code = fault.code.as_str(),
@@ -159,16 +164,6 @@ impl Broker {
         self.setup.book.remove(ids).await
     }
 
-    /// Ends all that was granted.
-    ///
-    /// # Errors
-    /// As `end`.
-    pub async fn end_all(&self) -> Result<(), Fault> {
-        let ids: Vec<GrantId> = self.orders().grants().map(|grant| grant.id.clone()).collect();
-        self.passes().clear();
-        self.end(&ids).await
-    }
-
     /// Ends all that was granted of an account that is gone.
     ///
     /// # Errors
@@ -186,21 +181,7 @@ impl Broker {
         }
     }
 
-    /// Ends what a program was granted and forgets that it was refused or muted.
-    ///
-    /// # Errors
-    /// As `end`.
-    pub async fn forget(&self, program: &ProgramKey) -> Result<(), Fault> {
-        let ids: Vec<GrantId> = {
-            let orders = self.orders();
-            let mine = orders.grants().filter(|grant| grant.program.key == *program);
-            mine.map(|grant| grant.id.clone()).collect()
-        };
-        self.lift(program).await;
-        self.end(&ids).await
-    }
-
-    async fn lift(&self, program: &ProgramKey) {
+    pub(crate) async fn lift(&self, program: &ProgramKey) {
         if self.orders().refusal(program).is_none() {
             return;
         }

@@ -65,6 +65,14 @@ pub fn decided(program: &Program, wish: &Wish, decision: Decision, now: Timestam
     }
 }
 
+/// A person thought again.
+pub fn given_back(grant: &Grant, now: Timestamp) -> Entry {
+    Entry {
+        outcome: EntryOutcome::Granted,
+        ..ended(grant, now)
+    }
+}
+
 pub fn ended(grant: &Grant, now: Timestamp) -> Entry {
     Entry {
         at: now,

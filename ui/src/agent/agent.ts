@@ -63,6 +63,8 @@ export interface Agent {
   /** Ends all that a program may, and lets it ask again where it was refused. */
   forgetProgram(program: string): Promise<Answer>;
   endAllGrants(): Promise<Answer>;
+  /** Undoes the last end of access, for a minute. */
+  giveBack(): Promise<Answer>;
   pausePrograms(paused: boolean): Promise<Answer>;
   /** Newest first, a page at a time; `before` is the number of the last line that is known. */
   programLog(search: string, before: number | null): Promise<Answer<LogView>>;
@@ -70,7 +72,8 @@ export interface Agent {
   history(account: string): Promise<Answer<HistoryView>>;
   picture(account: string): Promise<string | null>;
   dismiss(notice: number): Promise<null>;
-  openPage(page: HelpPage): Promise<Answer>;
+  /** With a client, for its project. */
+  openPage(page: HelpPage, client?: string | null): Promise<Answer>;
   /** The way to a Google client of one's own, as it holds on this computer. */
   walk(): Promise<Walk>;
   keepRunning(keep: boolean): Promise<null>;

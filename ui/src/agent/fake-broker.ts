@@ -28,10 +28,12 @@ export const PAGE = 50;
 const TWELVE_HOURS = 12 * 3_600;
 const REFUSED_FOR = 60;
 const ASKED_FOR = 120;
+const UNDONE_FOR = 60;
 
 export class FakeBroker {
   #book: FakeBook;
   #count = 0;
+  #before: ProgramView[] = [];
 
   constructor(
     book: FakeBook,
@@ -64,17 +66,35 @@ export class FakeBroker {
   }
 
   end(id: string): void {
-    this.#end((grant) => grant.id === id);
+    this.#undoable(() => this.#end((grant) => grant.id === id));
   }
 
   forget(key: string): void {
     const found = this.#programs.programs.find((each) => each.key === key);
-    for (const grant of found?.grants ?? []) this.#note(found!, grant.email, grant.scopes, "ended");
-    this.#put({ programs: this.#programs.programs.filter((each) => each.key !== key) });
+    this.#undoable(() => {
+      for (const grant of found?.grants ?? []) this.#note(found!, grant.email, grant.scopes, "ended");
+      this.#put({ programs: this.#programs.programs.filter((each) => each.key !== key) });
+    });
   }
 
   endAll(): void {
-    this.#end(() => true);
+    this.#undoable(() => this.#end(() => true));
+  }
+
+  giveBack(): void {
+    const { takenBack } = this.#programs;
+    if (takenBack === null || takenBack.until <= this.now()) return;
+    this.#put({ programs: this.#before, takenBack: null });
+  }
+
+  /** Keeps what was before, to be given back. */
+  #undoable(end: () => void): void {
+    const before = this.#programs.programs;
+    end();
+    const taken = before.filter(({ key, grants }) => grants.length > (this.#programs.programs.find((each) => each.key === key)?.grants.length ?? 0));
+    const program = taken.length === 1 ? taken[0]!.name : null;
+    this.#before = before;
+    this.#put({ takenBack: taken.length === 0 ? null : { program, until: this.now() + UNDONE_FOR } });
   }
 
   pause(paused: boolean): void {

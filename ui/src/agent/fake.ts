@@ -15,7 +15,6 @@ import type {
   Outcome,
   ProfileName,
   Purpose,
-  QuestionView,
   Reach,
   ShellView,
   Snapshot,
@@ -223,15 +222,13 @@ export class FakeAgent implements Agent, Asker {
     return null;
   }
 
-  async question(): Promise<QuestionView | null> {
-    return structuredClone(this.#world.snapshot.question);
-  }
-
+  question: Asker["question"] = async () => structuredClone(this.#world.snapshot.question);
   answer: Asker["answer"] = async (...given) => done(this.#broker.answer(...given));
   changeGrant: Agent["changeGrant"] = async (...given) => done(this.#broker.change(...given));
   endGrant: Agent["endGrant"] = async (grant) => done(this.#broker.end(grant));
   forgetProgram: Agent["forgetProgram"] = async (program) => done(this.#broker.forget(program));
   endAllGrants: Agent["endAllGrants"] = async () => done(this.#broker.endAll());
+  giveBack: Agent["giveBack"] = async () => done(this.#broker.giveBack());
   pausePrograms: Agent["pausePrograms"] = async (paused) => done(this.#broker.pause(paused));
 
   async programLog(search: string, before: number | null): Promise<Answer<LogView>> {
@@ -256,8 +253,8 @@ export class FakeAgent implements Agent, Asker {
     return google as Walk;
   }
 
-  async openPage(page: HelpPage): Promise<Answer> {
-    this.did.push(`openPage ${page}`);
+  async openPage(page: HelpPage, client?: string | null): Promise<Answer> {
+    this.did.push(client ? `openPage ${page} ${client}` : `openPage ${page}`);
     return OK;
   }
 

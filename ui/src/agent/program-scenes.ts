@@ -6,6 +6,7 @@ import type {
   LogOutcome,
   ProgramGrantView,
   ProgramView,
+  ProgramsView,
   QuestionView,
   WishView,
 } from "../bindings";
@@ -110,6 +111,9 @@ function line(number: number, at: number, asker: AskerView, outcome: LogOutcome,
   return { number, at, program: name, path, email: "alice@example.com", scopes: [send], outcome, code: null, ...own };
 }
 
+/** For cards of accounts that programs use, too. */
+export const inUse: ProgramsView = { paused: false, programs: some, takenBack: null };
+
 const told: LogLine[] = [
   line(131, now - 40, msmtp, "given"),
   line(130, now - 45, msmtp, "granted"),
@@ -122,11 +126,11 @@ const told: LogLine[] = [
 ];
 
 function log(book: Partial<FakeBook>, opening: Sketch["opening"] = {}): Sketch {
-  return { snapshot: { programs: { paused: false, programs: some } }, book, opening: { page: "log", ...opening } };
+  return { snapshot: { programs: inUse }, book, opening: { page: "log", ...opening } };
 }
 
-function list(programs: ProgramView[], paused = false): Sketch {
-  return { snapshot: { programs: { paused, programs } }, book: { log: told }, opening: { page: "programs" } };
+function list(programs: ProgramView[], more: Partial<ProgramsView> = {}): Sketch {
+  return { snapshot: { programs: { ...inUse, programs, ...more } }, book: { log: told }, opening: { page: "programs" } };
 }
 
 export const programSketches: Record<string, Sketch> = {
@@ -148,8 +152,9 @@ export const programSketches: Record<string, Sketch> = {
 
   programs: list(some),
   "programs-empty": list([]),
-  "programs-paused": list(some, true),
+  "programs-paused": list(some, { paused: true }),
   "programs-many": list(many),
+  "programs-taken": list(some, { takenBack: { program: "msmtp", until: now + 60 } }),
   "programs-muted": list(silent),
   "programs-change": { ...list(some), opening: { page: "programs", changing: "e1" } },
   "programs-end-all": { ...list(some), opening: { page: "programs", endingAll: true } },
@@ -160,6 +165,3 @@ export const programSketches: Record<string, Sketch> = {
   "log-search": log({ log: told }, { search: "evolution" }),
   "log-nothing": log({ log: told }, { search: "thunderbird" }),
 };
-
-/** For cards of accounts that programs use. */
-export const inUse = { paused: false, programs: some };

@@ -111,6 +111,7 @@ const sketches: Record<string, Sketch> = {
     snapshot: { providers: [...clientless.providers!, { id: "work", name: "Work account", client: { kind: "missing" } }] },
     opening: { page: "client" },
   },
+  "client-moved": { snapshot: several, opening: { page: "client", moved: CLIENT.id } },
   "client-other": {
     snapshot: { providers: [{ id: "work", name: "Work account", client: { kind: "missing" } }] },
     opening: { page: "client" },
@@ -340,7 +341,7 @@ function empty(): Snapshot {
     accounts: [],
     attempt: null,
     notices: [],
-    programs: { paused: false, programs: [] },
+    programs: { paused: false, programs: [], takenBack: null },
     question: null,
     language: { spoken: "en", chosen: false },
     settings: unchosen(),

@@ -122,10 +122,11 @@ export class Desk {
   }
 
   /** Ends an attempt, if there is one, to go a step of the walk to a client file again. */
-  async showStep(provider: string, step: string, off: string | null): Promise<void> {
+  async showStep(provider: string, step: string, off: string | null, client: string | null): Promise<void> {
     if (this.live.snapshot?.attempt && (await this.tell(this.agent.cancelAttempt())) !== null) return;
     this.place.draft.provider = provider;
     this.place.off = off;
+    this.place.walked = client;
     this.place.walkTo(step);
     this.place.go("client");
   }
@@ -138,6 +139,7 @@ export class Desk {
         return this.begin({ kind: "reconnect", account: account.id });
       case "importClient":
         this.place.draft.provider = account.provider;
+        this.place.walked = account.client;
         return this.place.go("client");
       default:
         return this.tell(this.agent.test(account.id));

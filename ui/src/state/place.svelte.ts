@@ -16,7 +16,7 @@ export type Start =
 
 /** Where a gallery address or a test opens the window. */
 export type Opening = Partial<
-  Pick<Place, "page" | "settings" | "disconnecting" | "help" | "dragging" | "leaving" | "confirmed" | "changing" | "endingAll" | "opened" | "search" | "finding" | "step" | "different" | "off" | "client" | "bringing">
+  Pick<Place, "page" | "settings" | "disconnecting" | "help" | "dragging" | "leaving" | "confirmed" | "changing" | "endingAll" | "opened" | "search" | "finding" | "step" | "different" | "off" | "moved" | "client" | "bringing">
 > & { draft?: Partial<Draft> };
 
 export class Place {
@@ -54,6 +54,10 @@ export class Place {
   different = $state(false);
   /** What a test found switched off, where that is why the walk was opened. */
   off = $state<string | null>(null);
+  /** The client that the walk is gone for again, whose project its pages are opened for. */
+  walked = $state<string | null>(null);
+  /** The client that was brought instead, where it is of another project. */
+  moved = $state<string | null>(null);
   /** The client file that is being renamed or removed. */
   client = $state<{ id: string; being: "renamed" | "removed" } | null>(null);
   /** Why the walk was begun on the page of the client files, so that it leads back there; null: it was not. */
@@ -75,10 +79,11 @@ export class Place {
     this.bringing = null;
   }
 
-  /** The walk to a client file: the same once more, or one beside those that are there. */
-  bring(which: "again" | "another"): void {
+  /** The walk to a client file: this one once more, or one beside those that are there. */
+  bring(which: "again" | "another", client: string | null = null): void {
     this.go("client");
     this.walkTo(null);
+    this.walked = client;
     this.bringing = which;
   }
 

@@ -24,7 +24,7 @@ pub use leaving::{LeavingStep, LeavingView, WaitingView};
 pub use notice::{Notice, Tone};
 pub use program::{
     AskerView, AssuranceView, Decision, Lasting, LogLine, LogOutcome, LogView, ProgramGrantView, ProgramView,
-    ProgramsView, QuestionView, WishView,
+    ProgramsView, QuestionView, TakenBackView, WishView,
 };
 pub use reason::{ForecastView, ReasonView, Sureness};
 pub use request::{ConsentRequest, PermissionId, ProgramRequest, Reach, Reply, Request};

@@ -8,6 +8,17 @@ pub struct ProgramsView {
     /// No program gets anything for now.
     pub paused: bool,
     pub programs: Vec<ProgramView>,
+    /// What was ended last, while it can be undone.
+    pub taken_back: Option<TakenBackView>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct TakenBackView {
+    /// The program that it was taken from; none: from several.
+    pub program: Option<String>,
+    /// Unix seconds until which it can be undone.
+    pub until: u32,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]

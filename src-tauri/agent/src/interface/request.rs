@@ -114,6 +114,8 @@ pub enum ProgramRequest {
         program: String,
     },
     EndAll,
+    /// Thinks again: what was ended last is as it was. Fine when it is too late.
+    GiveBack,
     /// No program gets anything until it is ended.
     Pause(bool),
     Log {

@@ -28,9 +28,10 @@ pub async fn ask(broker: &Broker, request: ProgramRequest) -> Result<Reply, Faul
             let until = lasting.and_then(|lasting| asked(lasting).lasting(now));
             broker.change(&id, &scopes, until).await?;
         }
-        ProgramRequest::End { grant } => broker.end(&[grant_id(&grant)?]).await?,
+        ProgramRequest::End { grant } => broker.take_back(&[grant_id(&grant)?]).await?,
         ProgramRequest::Forget { program } => broker.forget(&ProgramKey::new(program)).await?,
-        ProgramRequest::EndAll => broker.end_all().await?,
+        ProgramRequest::EndAll => broker.take_back_all().await?,
+        ProgramRequest::GiveBack => broker.give_back().await,
         ProgramRequest::Pause(paused) => broker.pause(paused).await?,
         ProgramRequest::Log { search, before } => {
             let search = Search {

@@ -8,13 +8,13 @@ use base64::engine::general_purpose::STANDARD;
 use evergrant_broker::ports::EntryOutcome;
 use evergrant_broker::ports::{Grant, Known, Page, RefusalEnd, Written};
 use evergrant_broker::witness::{icon_of, package_of};
-use evergrant_broker::{Assurance, Broker, Origin, Program, ProgramKey, Shown};
+use evergrant_broker::{Assurance, Broker, Origin, Program, ProgramKey, Shown, TakenBack};
 use evergrant_domain::ScopeSet;
 
 use super::Index;
 use crate::interface::{
     AskerView, AssuranceView, LogLine, LogOutcome, LogView, ProgramGrantView, ProgramView, ProgramsView,
-    QuestionView, WishView,
+    QuestionView, TakenBackView, WishView,
 };
 use crate::view::{beyond_sign_in, seconds};
 
@@ -44,7 +44,15 @@ pub fn programs(broker: &Broker) -> ProgramsView {
     programs.sort_by_key(|program| program.name.to_lowercase());
     ProgramsView {
         paused: broker.is_paused(),
+        taken_back: broker.taken_back().as_ref().map(taken_back),
         programs,
+    }
+}
+
+fn taken_back(taken: &TakenBack) -> TakenBackView {
+    TakenBackView {
+        program: taken.program().map(str::to_owned),
+        until: seconds(taken.until()),
     }
 }
 

@@ -2,6 +2,7 @@
 //! so all of it is data: what comes with Evergrant is `ui/steps/google.json`, and a person's own file takes its
 //! place (`docs/providers.md`).
 
+mod project;
 mod unfit;
 
 use std::{

@@ -46,6 +46,7 @@ pub fn all<R: Runtime>() -> Commands<R> {
         program::end_grant,
         program::forget_program,
         program::end_all_grants,
+        program::give_back,
         program::pause_programs,
         program::program_log,
         shell::shell,

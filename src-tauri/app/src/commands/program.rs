@@ -53,6 +53,13 @@ pub async fn end_all_grants(desk: Desk) -> Result<(), FaultView> {
     ask(&desk, ProgramRequest::EndAll).await
 }
 
+/// Thinks again: what was ended last is as it was.
+#[tauri::command]
+#[specta::specta]
+pub async fn give_back(desk: Desk) -> Result<(), FaultView> {
+    ask(&desk, ProgramRequest::GiveBack).await
+}
+
 #[tauri::command]
 #[specta::specta]
 pub async fn pause_programs(desk: Desk, paused: bool) -> Result<(), FaultView> {

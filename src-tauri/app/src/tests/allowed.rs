@@ -64,6 +64,7 @@ fn calls() -> Vec<(&'static str, Value)> {
         ("end_grant", json!({ "grant": "7" })),
         ("forget_program", json!({ "program": "sync" })),
         ("end_all_grants", json!({})),
+        ("give_back", json!({})),
         ("pause_programs", json!({ "paused": true })),
         ("program_log", json!({ "search": "", "before": null })),
     ]

@@ -12,7 +12,12 @@ use crate::background::Background;
 fn the_snapshot_reaches_the_page_in_its_own_spelling() {
     let snapshot = Page::open().call("snapshot", json!({})).expect("a snapshot");
     assert_eq!(snapshot["accounts"][0]["connectedSince"], 1_700_000_000);
-    assert_eq!(snapshot["providers"][0]["client"]["kind"], "missing");
+    let client = &snapshot["providers"][0]["client"];
+    assert_eq!(client["kind"], "imported");
+    assert_eq!(
+        client["clients"][0]["clientId"],
+        "42-abc.apps.googleusercontent.com"
+    );
 }
 
 #[test]
@@ -132,6 +137,12 @@ fn pages_are_opened_from_a_closed_list() {
         page.desktop.done(),
         ["open https://console.cloud.google.com/auth/clients"]
     );
+    for (client, end) in [("google:0123456789abcdef", "?project=42"), ("google:unknown", "")] {
+        page.call("open_page", json!({ "page": "consoleClients", "client": client }))
+            .expect("an answer");
+        let address = format!("open https://console.cloud.google.com/auth/clients{end}");
+        assert_eq!(page.desktop.done().last(), Some(&address));
+    }
     assert!(
         page.call("open_page", json!({ "page": "https://evil.example" }))
             .is_err()

@@ -3,8 +3,8 @@ use std::sync::{Mutex, PoisonError};
 
 use async_trait::async_trait;
 use evergrant_agent::interface::{
-    Change, ChangeKind, ClientView, FaultView, Interface, LanguageView, ProfileName, ProgramsView,
-    ProviderView, Reply, Request, SettingsView, Snapshot,
+    Change, ChangeKind, ClientView, FaultView, Interface, LanguageView, OwnClientView, ProfileName,
+    ProgramsView, ProviderView, Reply, Request, SettingsView, Snapshot,
 };
 use tokio::sync::broadcast;
 
@@ -71,7 +71,14 @@ impl Interface for FakeAgent {
             providers: vec![ProviderView {
                 id: "google".to_owned(),
                 name: "Google".to_owned(),
-                client: ClientView::Missing,
+                client: ClientView::Imported {
+                    clients: vec![OwnClientView {
+                        id: "google:0123456789abcdef".to_owned(),
+                        client_id: "42-abc.apps.googleusercontent.com".to_owned(),
+                        name: "Home".to_owned(),
+                        project: None,
+                    }],
+                },
             }],
             permissions: Vec::new(),
             accounts: vec![account("alice")],

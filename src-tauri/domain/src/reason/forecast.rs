@@ -8,6 +8,8 @@ use super::rules::NEAR_THE_LIMIT;
 
 /// From the middle of the fifth day of seven.
 const BEFORE_AN_END: Seconds = Seconds(60 * HOUR.0);
+/// While whoever connected it still sits before it, and can put an end to Testing at once.
+const JUST_CONNECTED: Seconds = HOUR;
 /// From the fifth of six months.
 const BEFORE_IDLE: Seconds = Seconds(30 * DAY.0);
 
@@ -70,7 +72,8 @@ pub fn forecast(record: &Record, now: Timestamp) -> Option<Forecast> {
 fn announced(record: &Record, now: Timestamp) -> Option<Forecast> {
     let at = record.grant_ends_at?;
     if record.in_testing() {
-        return near(at, now, BEFORE_AN_END).then_some(Forecast::TestingEnds { at });
+        let told = near(at, now, BEFORE_AN_END) || is_fresh(record, now);
+        return told.then_some(Forecast::TestingEnds { at });
     }
     // A day's access is not about to end from its first hour on.
     let half = Seconds((at - record.consented_at).0 / 2);
@@ -87,6 +90,10 @@ fn consents(record: &Record) -> Option<Forecast> {
     (record.consents >= from).then_some(Forecast::Consents {
         count: record.consents,
     })
+}
+
+fn is_fresh(record: &Record, now: Timestamp) -> bool {
+    record.consented_at <= now && now - record.consented_at <= JUST_CONNECTED
 }
 
 /// Still ahead, and not further away than `notice`.

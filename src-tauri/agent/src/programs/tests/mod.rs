@@ -7,6 +7,7 @@ mod judging;
 mod past;
 mod program;
 mod stage;
+mod undoing;
 
 use crate::interface::{AccountState, AccountView};
 

@@ -160,6 +160,11 @@ impl Stage {
         }
     }
 
+    /// The account is gone, whatever it was granted.
+    pub fn lose(&self, id: &AccountId) {
+        self.index.remove(id);
+    }
+
     pub fn now(&self) -> Timestamp {
         self.house.clock.now()
     }

@@ -16,11 +16,13 @@ fn hours_before(end: Timestamp, hours: i64) -> Timestamp {
 }
 
 #[test]
-fn the_end_of_testing_is_told_from_the_fifth_day() {
+fn the_end_of_testing_is_told_at_once_and_from_the_fifth_day() {
     let at = after(7);
     let told = |hours| forecast(&ends(7), hours_before(at, hours));
-    assert_eq!(told(61), None);
-    for hours in [60, 24, 1] {
+    for hours in [7 * 24 + 1, 7 * 24 - 2, 61] {
+        assert_eq!(told(hours), None, "{hours} hours before");
+    }
+    for hours in [7 * 24, 7 * 24 - 1, 60, 24, 1] {
         assert_eq!(
             told(hours),
             Some(Forecast::TestingEnds { at }),
