@@ -65,11 +65,11 @@ impl Agent {
         if agent.is_deleting() {
             return agent;
         }
-        profiles.open(ProfileName::Personal);
         match options.show {
             Some(name) => profiles.show_now(name),
             None => profiles.show_as_last_time(),
         }
+        profiles.open(ProfileName::Personal);
         let broker = run_broker(
             Arc::clone(&profiles),
             Arc::clone(&programs),

@@ -1,5 +1,6 @@
 //! The two profiles: opened, shown, closed. What happens in them goes to whoever watches.
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 
@@ -42,6 +43,7 @@ pub struct Profiles {
     passphrase: Option<Passphrase>,
     personal: watch::Sender<Slot>,
     practice: watch::Sender<Slot>,
+    as_last_time: AtomicBool,
     tasks: Mutex<JoinSet<()>>,
 }
 
@@ -61,6 +63,7 @@ impl Profiles {
             passphrase,
             personal: watch::channel(Slot::Closed).0,
             practice: watch::channel(Slot::Closed).0,
+            as_last_time: AtomicBool::default(),
             tasks: Mutex::default(),
         }
     }
@@ -80,7 +83,7 @@ impl Profiles {
         }
     }
 
-    async fn run(&self, name: ProfileName) {
+    async fn run(self: &Arc<Self>, name: ProfileName) {
         let slot = self.slot(name);
         match Profile::open(
             name,
@@ -121,11 +124,32 @@ impl Profiles {
         }
     }
 
-    fn opened(&self, name: ProfileName, outcome: Result<(), Fault>) {
+    fn opened(self: &Arc<Self>, name: ProfileName, outcome: Result<(), Fault>) {
         self.board.opened(name);
         if name == ProfileName::Personal {
-            self.index.read(outcome);
+            let profiles = Arc::clone(self);
+            self.spawn(async move { profiles.serve(outcome).await });
         }
+    }
+
+    /// The person's accounts are read. Programs are answered from now on, or once practice accounts are read too where
+    /// they are shown: before, each would be unknown.
+    async fn serve(self: &Arc<Self>, outcome: Result<(), Fault>) {
+        if outcome.is_ok() && self.as_last_time.swap(false, Ordering::Relaxed) && self.was_practice().await {
+            self.show_now(ProfileName::Practice);
+        }
+        if self.board.shown() == ProfileName::Practice {
+            let _ = self.get(ProfileName::Practice).await;
+        }
+        self.index.read(outcome);
+    }
+
+    async fn was_practice(&self) -> bool {
+        let Ok(personal) = self.get(ProfileName::Personal).await else {
+            return false;
+        };
+        let last = personal.ledger.setting(SHOWN).await;
+        last.is_ok_and(|shown| shown.as_deref() == Some("practice"))
     }
 
     fn hear(&self, profile: &Arc<Profile>, event: Event) {
@@ -161,17 +185,9 @@ impl Profiles {
         let _ = self.log.set(log);
     }
 
-    pub fn show_as_last_time(self: &Arc<Self>) {
-        let profiles = Arc::clone(self);
-        self.spawn(async move {
-            let Ok(personal) = profiles.get(ProfileName::Personal).await else {
-                return;
-            };
-            let last = personal.ledger.setting(SHOWN).await;
-            if last.is_ok_and(|shown| shown.as_deref() == Some("practice")) {
-                profiles.show_now(ProfileName::Practice);
-            }
-        });
+    /// Shows the profile that was shown last, once the personal one is open and tells which.
+    pub fn show_as_last_time(&self) {
+        self.as_last_time.store(true, Ordering::Relaxed);
     }
 
     /// Opens a profile where needed, and shows it.

@@ -132,7 +132,7 @@ impl Broker {
         let stays = |scope: &&Scope| scope.is_sign_in() || scopes.contains(scope);
         let kept: ScopeSet = grant.scopes.iter().filter(stays).cloned().collect();
         if kept.iter().all(Scope::is_sign_in) && kept != grant.scopes {
-            return self.end(std::slice::from_ref(id)).await;
+            return self.take_back(std::slice::from_ref(id)).await;
         }
         let changed = Grant {
             scopes: kept,
