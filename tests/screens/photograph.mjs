@@ -34,23 +34,57 @@ export async function photograph(stage, variant, folder, taken) {
   try {
     await walk({ ...scene, start }, async (window, state, ...thing) => {
       const name = `${state}-${variant}.png`;
-      await rest(window, ...thing);
-      await taken(name, await window.picture(join(folder, name)));
+      const arranged = () => arrange(window, scene.profile.folder, ...thing);
+      const still = async () => {
+        const at = await arranged();
+        await pause(400);
+        if (!(await window.execute(STILL))) return false;
+        const picture = await window.picture(join(folder, name));
+        // Arranged once more, nothing of it would change.
+        const after = await arranged();
+        return (await window.execute(STILL)) && after.changed === 0 && after.y === at.y && picture;
+      };
+      await taken(name, await until(`a moment in which nothing moves, for ${name}`, still, { within: 30_000 }));
     });
   } finally {
     await scene.close();
   }
 }
 
-/** The page's top, or with one thing in the middle, once nothing moves or is at work any more. */
-async function rest(window, id, where = {}) {
-  await until("an end of all work", () => window.execute(IDLE));
+/**
+ * The page's top, or with one thing in the middle, without news, and as nobody sees it who drives it. How much had to be
+ * changed for that, and where it then is, in pixels.
+ */
+async function arrange(window, home, id, where = {}) {
   await window.letGo();
+  const changed = await window.execute(AT_HOME, home);
   if (id) await window.bringToMiddle(id, where);
   else await window.execute(TO_THE_TOP);
-  await pause(400);
+  return { changed, y: await window.execute("return scrollY;") };
 }
 
-const IDLE = "return document.fonts.status === 'loaded' && document.querySelector('[aria-busy=true]') === null;";
+/** A picture shows a person's own folder, not that of this run, and not what drives it. */
+const AT_HOME = `
+  let changed = 0;
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (texts.nextNode()) {
+    const text = texts.currentNode;
+    if (!text.data.includes(arguments[0])) continue;
+    text.data = text.data.replaceAll(arguments[0], "/home/dora");
+    changed += 1;
+  }
+  document.querySelector("[data-testid=question-chain]")?.setAttribute("hidden", "");
+  for (const news of document.querySelectorAll("[data-testid=notice-dismiss]")) news.click();
+  return changed;
+`;
 /** What lies under a dialog stays where the dialog found it. */
 const TO_THE_TOP = "if (document.querySelector('dialog[open]') === null) window.scrollTo(0, 0);";
+/** All is there, nothing is at work, and nothing has the focus. */
+const STILL = `
+  const unready = "[aria-busy=true], [data-testid=account] button:disabled, [data-testid=notice-dismiss]";
+  // Until a picture is read, initials stand for a person.
+  const initials = [...document.querySelectorAll("[data-testid=account] .head > [class*=colour-]")];
+  const seen = (each) => each.getBoundingClientRect().bottom > 0 && each.getBoundingClientRect().top < innerHeight;
+  return document.fonts.status === "loaded" && document.querySelector(unready) === null && !initials.some(seen)
+    && document.activeElement === document.body;
+`;

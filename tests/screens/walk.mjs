@@ -91,13 +91,11 @@ async function programs(scene, app, look) {
   });
   const asked = await question(app);
   await asked.awake("allow-always");
-  await asked.execute(AT_HOME, scene.profile.folder);
   await look(asked, "question");
   await asked.answer("allow-always");
   await asking.answer();
   await window.click("programs-open");
   await window.see("program-grant");
-  await window.execute(AT_HOME, scene.profile.folder);
   await look(window, "programs");
   await window.click("log-open");
   await window.see("log-line");
@@ -105,16 +103,6 @@ async function programs(scene, app, look) {
   await window.click("back");
   await window.click("back");
 }
-
-/** A picture shows a person's own folder, not that of this run, and not what drives it. */
-const AT_HOME = `
-  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-  while (texts.nextNode()) {
-    const text = texts.currentNode;
-    if (text.data.includes(arguments[0])) text.data = text.data.replaceAll(arguments[0], "/home/dora");
-  }
-  document.querySelector("[data-testid=question-chain]")?.setAttribute("hidden", "");
-`;
 
 /** Access for a short time only: its end is told ahead once half of it is over. */
 async function forecast({ practice, browser }, window, at) {

@@ -1,5 +1,7 @@
 // What a person does on the practice Google's pages. `page` is the browser's page.
 
+import { until } from "./wait.mjs";
+
 const SIGN_IN = /\/(o\/oauth2|signin)/;
 
 /** The page on which the product asks for consent, in the person's browser. */
@@ -50,6 +52,11 @@ export async function consent(browser, person, choices = {}) {
 
 /** The page after the next load: its name, or null once the browser has left the provider. */
 async function nextPage(page) {
-  await page.waitForFunction(() => document.body && document.body.dataset.page !== "sign-in", undefined, { timeout: 10_000 });
-  return page.getAttribute("body", "data-page", { timeout: 1_000 });
+  const shown = () => page.evaluate(() => document.body && { name: document.body.dataset.page ?? null });
+  // Asked and answered in one step: between two pages there is none.
+  const next = await until("the page after the sign-in", async () => {
+    const now = await shown();
+    return now?.name !== "sign-in" && now;
+  });
+  return next.name;
 }
