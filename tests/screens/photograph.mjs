@@ -34,17 +34,19 @@ export async function photograph(stage, variant, folder, taken) {
   try {
     await walk({ ...scene, start }, async (window, state, ...thing) => {
       const name = `${state}-${variant}.png`;
+      const file = join(folder, name);
       const arranged = () => arrange(window, scene.profile.folder, ...thing);
       const still = async () => {
         const at = await arranged();
         await pause(400);
         if (!(await window.execute(STILL))) return false;
-        const picture = await window.picture(join(folder, name));
+        await window.picture(file);
         // Arranged once more, nothing of it would change.
         const after = await arranged();
-        return (await window.execute(STILL)) && after.changed === 0 && after.y === at.y && picture;
+        return (await window.execute(STILL)) && after.changed === 0 && after.y === at.y;
       };
-      await taken(name, await until(`a moment in which nothing moves, for ${name}`, still, { within: 30_000 }));
+      await until(`a moment in which nothing moves, for ${name}`, still, { within: 30_000 });
+      await taken(name, file);
     });
   } finally {
     await scene.close();
@@ -60,6 +62,7 @@ async function arrange(window, home, id, where = {}) {
   const changed = await window.execute(AT_HOME, home);
   if (id) await window.bringToMiddle(id, where);
   else await window.execute(TO_THE_TOP);
+  await window.execute(ANEW);
   return { changed, y: await window.execute("return scrollY;") };
 }
 
@@ -76,6 +79,21 @@ const AT_HOME = `
   document.querySelector("[data-testid=question-chain]")?.setAttribute("hidden", "");
   for (const news of document.querySelectorAll("[data-testid=notice-dismiss]")) news.click();
   return changed;
+`;
+/**
+ * Draws everything anew. What WebKit shows of the page may be older than the page, its place included: the process that
+ * draws hears of both by itself.
+ */
+const ANEW = `
+  const root = document.documentElement;
+  root.style.opacity = "0.99";
+  const { scrollX, scrollY } = window;
+  window.scrollTo(scrollX, scrollY + (scrollY > 0 ? -1 : 1));
+  return new Promise((done) => requestAnimationFrame(() => {
+    root.style.opacity = "";
+    window.scrollTo(scrollX, scrollY);
+    requestAnimationFrame(() => done(true));
+  }));
 `;
 /** What lies under a dialog stays where the dialog found it. */
 const TO_THE_TOP = "if (document.querySelector('dialog[open]') === null) window.scrollTo(0, 0);";
