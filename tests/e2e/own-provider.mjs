@@ -1,15 +1,16 @@
 // A provider of one's own: the practice Google once more, described in config.toml, with a client that a person brings.
 
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { chooseFile } from "./harness/file-dialog.mjs";
 import { forget } from "./harness/keyring.mjs";
+import { sentences } from "./harness/messages.mjs";
 import { startPractice } from "./harness/practice.mjs";
 
 /** The vault of the person's own accounts. */
 export const PERSONAL = { service: "evergrant" };
 
-const messages = JSON.parse(readFileSync(new URL("../../ui/messages/en.json", import.meta.url), "utf8"));
+const TITLE = sentences("en")["dialog.client_file.title"];
 let files = 0;
 
 /** Starts it and describes it, with nothing else kept. `more` is added to its description. */
@@ -38,6 +39,6 @@ export async function bring({ profile }, window, content) {
   const file = join(profile.folder, `client-${files}.json`);
   writeFileSync(file, typeof content === "string" ? content : JSON.stringify(content));
   await window.click("client-choose");
-  await chooseFile(profile.env, messages["dialog.client_file.title"], file);
+  await chooseFile(profile.env, TITLE, file);
   return file;
 }

@@ -340,6 +340,8 @@ export type OwnClientView = {
 	/**  As the person calls it, else by its project. */
 	name: string,
 	project: string | null,
+	/**  Where its id tells it, as Google's do. */
+	projectNumber: string | null,
 };
 
 export type PermissionId = "sendMail" | "readMail" | "calendar" | "contacts" | "driveFiles";

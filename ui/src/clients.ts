@@ -12,11 +12,6 @@ export function usersOf(client: OwnClientView, accounts: AccountView[]): string[
   return accounts.filter((account) => account.client === client.id).map(({ email }) => email);
 }
 
-/** Google's ids of clients begin with the number of their project. */
-export function projectOf({ clientId }: OwnClientView): string | undefined {
-  return /^(\d+)[-.]/.exec(clientId)?.[1];
-}
-
 /** The one to go on with where the account's own is of no use. */
 export function anotherFor(account: AccountView, providers: ProviderView[]): OwnClientView | undefined {
   const provider = providers.find(({ id }) => id === account.provider);

@@ -9,16 +9,24 @@ use std::path::Path;
 /// # Errors
 /// The disk's; `InvalidData` for what is no file or no text, `FileTooLarge` for a longer one.
 pub fn text(path: &Path, longest: u64) -> io::Result<String> {
-    // Before it is opened: a pipe keeps whoever opens it waiting.
-    if !fs::metadata(path)?.is_file() {
-        return Err(ErrorKind::InvalidData.into());
-    }
     let mut text = String::new();
-    File::open(path)?.take(longest + 1).read_to_string(&mut text)?;
+    open(path)?.take(longest + 1).read_to_string(&mut text)?;
     if text.len() as u64 > longest {
         return Err(ErrorKind::FileTooLarge.into());
     }
     Ok(text)
+}
+
+/// Opens what is a file.
+///
+/// # Errors
+/// The disk's; `InvalidData` for anything else.
+pub fn open(path: &Path) -> io::Result<File> {
+    // Before it is opened: a pipe keeps whoever opens it waiting.
+    if !fs::metadata(path)?.is_file() {
+        return Err(ErrorKind::InvalidData.into());
+    }
+    File::open(path)
 }
 
 #[cfg(test)]

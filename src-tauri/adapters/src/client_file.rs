@@ -1,14 +1,15 @@
 //! Reads the `client_secret_*.json` that Google's console gives for a Desktop app.
 
 use std::{
-    fs::{self, File},
-    io::Read,
+    io::{self, ErrorKind, Read},
     path::Path,
 };
 
 use evergrant_domain::{ClientSecret, Code, Fault};
 use serde::Deserialize;
 use zeroize::{Zeroize, Zeroizing};
+
+use crate::bounded;
 
 /// A desktop client as its file names it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,13 +31,14 @@ pub fn read(path: &Path) -> Result<ClientFile, Fault> {
 }
 
 fn contents(path: &Path) -> Result<Zeroizing<Vec<u8>>, Fault> {
-    let unreadable =
-        |error: std::io::Error| Fault::with_detail(Code::ClientFileUnreadable, &error.kind().to_string());
-    // Before it is opened: a pipe keeps whoever opens it waiting.
-    if !fs::metadata(path).map_err(unreadable)?.is_file() {
-        return Err(Fault::with_detail(Code::ClientFileUnreadable, "not a file"));
-    }
-    let file = File::open(path).map_err(unreadable)?;
+    let unreadable = |error: io::Error| {
+        let detail = match error.kind() {
+            ErrorKind::InvalidData => "not a file".to_owned(),
+            kind => kind.to_string(),
+        };
+        Fault::with_detail(Code::ClientFileUnreadable, &detail)
+    };
+    let file = bounded::open(path).map_err(unreadable)?;
     // Room for all of it at once: growing would leave copies of the secret behind.
     let mut bytes = Zeroizing::new(Vec::with_capacity(LONGEST + 1));
     file.take(LONGEST as u64 + 1)

@@ -228,6 +228,7 @@ fn imported(clients: Vec<ClientRow>) -> ClientView {
     let view = |client: ClientRow| OwnClientView {
         id: client.key().name(),
         name: client.label().to_owned(),
+        project_number: client.project_number().map(str::to_owned),
         client_id: client.client_id,
         project: client.project,
     };

@@ -151,17 +151,24 @@ impl Broker {
     /// # Errors
     /// The book's; the grants are out of force all the same until the next start.
     pub async fn end(&self, ids: &[GrantId]) -> Result<(), Fault> {
+        self.put_out_of_force(ids);
+        self.tell();
+        self.setup.book.remove(ids).await
+    }
+
+    /// Nothing of these holds any more, and the log says so. Each as it was, with its newest figures.
+    pub(crate) fn put_out_of_force(&self, ids: &[GrantId]) -> Vec<Grant> {
         let ended: Vec<Grant> = {
             let mut orders = self.orders_mut();
-            let ended = ids.iter().filter_map(|id| orders.grant(id).cloned()).collect();
+            let known = ids.iter().filter_map(|id| orders.grant(id));
+            let ended = known.map(|grant| self.usage.on(grant)).collect();
             orders.end(ids);
             ended
         };
         for grant in &ended {
             self.setup.log.note(record::ended(grant, self.now()));
         }
-        self.tell();
-        self.setup.book.remove(ids).await
+        ended
     }
 
     /// Ends all that was granted of an account that is gone.

@@ -73,14 +73,11 @@ impl Broker {
     }
 
     async fn take_back_with(&self, ids: &[GrantId], refusal: Option<Refusal>) -> Result<(), Fault> {
-        let grants: Vec<Grant> = {
-            let orders = self.orders();
-            let those = ids.iter().filter_map(|id| orders.grant(id));
-            those.map(|grant| self.usage.on(grant)).collect()
-        };
+        let grants = self.put_out_of_force(ids);
         let at = self.now();
         *self.taken_back_mut() = (!grants.is_empty()).then_some(TakenBack { grants, refusal, at });
-        self.end(ids).await
+        self.tell();
+        self.setup.book.remove(ids).await
     }
 
     /// What can be given back now.

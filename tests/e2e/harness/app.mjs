@@ -1,8 +1,9 @@
 // The product itself: started as a person starts it, ended as a person ends it.
 
-import { chmodSync, existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { binary } from "./binary.mjs";
+import { languages, sentences } from "./messages.mjs";
 import { gone, start } from "./process.mjs";
 import { record } from "./payloads.mjs";
 import { Tray } from "./tray.mjs";
@@ -10,9 +11,8 @@ import { bounded, until } from "./wait.mjs";
 import { openSession } from "./webdriver.mjs";
 import { Window } from "./window.mjs";
 
-const MESSAGES = new URL("../../../ui/messages/", import.meta.url);
 /** The last line of the tray's menu, in whatever language it is. */
-const QUIT = new RegExp(`^(?:${languages().map((file) => sentences(file)["tray.quit"]).join("|")})$`);
+const QUIT = new RegExp(`^(?:${languages().map((language) => sentences(language)["tray.quit"]).join("|")})$`);
 
 let starts = 0;
 
@@ -89,12 +89,4 @@ function prepare(profile, { args, env, build }) {
   writeFileSync(script, `#!/bin/sh\necho $$ > '${pidFile}'\nexec '${binary("evergrant-desktop", build)}' ${words} >> '${log}' 2>&1\n`);
   chmodSync(script, 0o755);
   return { number, script, log, pidFile, env: { ...profile.env, EVERGRANT_LOG: "trace", ...env } };
-}
-
-function languages() {
-  return readdirSync(MESSAGES).filter((file) => file.endsWith(".json"));
-}
-
-function sentences(file) {
-  return JSON.parse(readFileSync(new URL(file, MESSAGES), "utf8"));
 }

@@ -6,7 +6,7 @@ import { clientsOf } from "../clients";
 /** What a file of this project holds. */
 export function client(project: string, name = project): OwnClientView {
   const number = [...project].reduce((sum, letter) => sum * 31 + letter.charCodeAt(0), 7) % 10_000_000;
-  return { id: `google:${number.toString(16).padStart(16, "0")}`, clientId: `${number}-abcd.apps.example`, name, project };
+  return { id: `google:${number.toString(16).padStart(16, "0")}`, clientId: `${number}-abcd.apps.example`, name, project, projectNumber: String(number) };
 }
 
 /** The file that a person chooses here: that of the first project, and then of the next. */

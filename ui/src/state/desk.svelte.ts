@@ -125,10 +125,10 @@ export class Desk {
   async showStep(provider: string, step: string, off: string | null, client: string | null): Promise<void> {
     if (this.live.snapshot?.attempt && (await this.tell(this.agent.cancelAttempt())) !== null) return;
     this.place.draft.provider = provider;
+    this.place.go("client");
     this.place.off = off;
     this.place.walked = client;
     this.place.walkTo(step);
-    this.place.go("client");
   }
 
   /** What mends an account, by the press of one button. */
@@ -139,8 +139,9 @@ export class Desk {
         return this.begin({ kind: "reconnect", account: account.id });
       case "importClient":
         this.place.draft.provider = account.provider;
+        this.place.go("client");
         this.place.walked = account.client;
-        return this.place.go("client");
+        return;
       default:
         return this.tell(this.agent.test(account.id));
     }

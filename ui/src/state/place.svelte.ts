@@ -77,6 +77,9 @@ export class Place {
     this.settings = false;
     this.client = null;
     this.bringing = null;
+    this.off = null;
+    this.walked = null;
+    this.moved = null;
   }
 
   /** The walk to a client file: this one once more, or one beside those that are there. */

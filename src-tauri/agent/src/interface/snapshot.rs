@@ -79,6 +79,8 @@ pub struct OwnClientView {
     /// As the person calls it, else by its project.
     pub name: String,
     pub project: Option<String>,
+    /// Where its id tells it, as Google's do.
+    pub project_number: Option<String>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]

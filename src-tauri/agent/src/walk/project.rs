@@ -4,27 +4,23 @@ use url::Url;
 
 use super::{HelpPage, Walk};
 
-/// The number of the project that a client of Google's belongs to, which its id begins with.
-pub fn project_of(client_id: &str) -> Option<&str> {
-    let (number, _) = client_id.split_once(['-', '.'])?;
-    let digits = number.bytes().all(|letter| letter.is_ascii_digit());
-    (digits && !number.is_empty()).then_some(number)
+impl Walk {
+    /// Where a page stands, with the project of this number chosen already. Google's own links name it so:
+    /// `…?project=100000000001`.
+    pub fn address_in(&self, page: HelpPage, project: &str) -> String {
+        let address = self.address(page);
+        match Url::parse(address) {
+            Ok(mut url) if page.is_of_a_project() && !names_a_project(&url) => {
+                url.query_pairs_mut().append_pair("project", project);
+                url.into()
+            }
+            _ => address.to_owned(),
+        }
+    }
 }
 
-impl Walk {
-    /// Where a page stands, with the client's own project chosen already. Google's own links name it so:
-    /// `…?project=100000000001`.
-    pub fn address_for(&self, page: HelpPage, client_id: &str) -> String {
-        let address = self.address(page);
-        let (Some(project), Ok(mut url)) = (project_of(client_id), Url::parse(address)) else {
-            return address.to_owned();
-        };
-        if !page.is_of_a_project() || url.query_pairs().any(|(name, _)| name == "project") {
-            return address.to_owned();
-        }
-        url.query_pairs_mut().append_pair("project", project);
-        url.into()
-    }
+fn names_a_project(url: &Url) -> bool {
+    url.query_pairs().any(|(name, _)| name == "project")
 }
 
 impl HelpPage {
@@ -48,36 +44,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_client_id_begins_with_its_project() {
-        for (id, project) in [
-            (
-                "100000000001-abc.apps.googleusercontent.com",
-                Some("100000000001"),
-            ),
-            ("100000000001.apps.googleusercontent.com", Some("100000000001")),
-            ("100000000001", None),
-            ("-abc.apps.googleusercontent.com", None),
-            ("1x-abc.apps.googleusercontent.com", None),
-            ("", None),
-        ] {
-            assert_eq!(project_of(id), project, "{id}");
-        }
-    }
-
-    #[test]
     fn a_page_of_the_console_is_opened_for_the_project_of_the_client() {
         let walk = Walk::own();
-        let id = "42-abc.apps.googleusercontent.com";
         assert_eq!(
-            walk.address_for(HelpPage::ConsoleGmail, id),
+            walk.address_in(HelpPage::ConsoleGmail, "42"),
             "https://console.cloud.google.com/apis/library/gmail.googleapis.com?project=42"
         );
-        for (page, id) in [
-            (HelpPage::ConsoleProject, id),
-            (HelpPage::PermissionsAtGoogle, id),
-            (HelpPage::ConsoleGmail, "mine"),
-        ] {
-            assert_eq!(walk.address_for(page, id), walk.address(page), "{page:?}");
+        for page in [HelpPage::ConsoleProject, HelpPage::PermissionsAtGoogle] {
+            assert_eq!(walk.address_in(page, "42"), walk.address(page), "{page:?}");
         }
     }
 
@@ -86,6 +60,6 @@ mod tests {
         let mut walk = Walk::own();
         let named = "https://console.cloud.google.com/auth/clients?project=7".to_owned();
         walk.pages.insert(HelpPage::ConsoleClients, named.clone());
-        assert_eq!(walk.address_for(HelpPage::ConsoleClients, "42-abc.x"), named);
+        assert_eq!(walk.address_in(HelpPage::ConsoleClients, "42"), named);
     }
 }

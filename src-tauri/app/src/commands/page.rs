@@ -8,23 +8,22 @@ use crate::desk::Desk;
 #[tauri::command]
 #[specta::specta]
 pub async fn open_page(desk: Desk, page: HelpPage, client: Option<String>) -> Result<(), FaultView> {
-    let address = match client_id(&desk, client).await {
-        Some(id) => desk.walk.address_for(page, &id),
+    let address = match project_of(&desk, client).await {
+        Some(number) => desk.walk.address_in(page, &number),
         None => desk.walk.address(page).to_owned(),
     };
     desk.desktop.open(&address)
 }
 
-/// The name at the provider of a client that is known here by this one.
-async fn client_id(desk: &Desk, client: Option<String>) -> Option<String> {
+/// The number of the project that this client belongs to, as far as it is known.
+async fn project_of(desk: &Desk, client: Option<String>) -> Option<String> {
     let client = client?;
     let imported = desk.agent.snapshot().await.providers.into_iter();
     let mut clients = imported.flat_map(|provider| match provider.client {
         ClientView::Imported { clients } => clients,
         ClientView::BuiltIn | ClientView::Missing => Vec::new(),
     });
-    let found = clients.find(|known| known.id == client);
-    found.map(|known| known.client_id)
+    clients.find(|known| known.id == client)?.project_number
 }
 
 /// The way to a Google client of one's own.

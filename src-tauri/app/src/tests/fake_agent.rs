@@ -77,6 +77,7 @@ impl Interface for FakeAgent {
                         client_id: "42-abc.apps.googleusercontent.com".to_owned(),
                         name: "Home".to_owned(),
                         project: None,
+                        project_number: Some("42".to_owned()),
                     }],
                 },
             }],

@@ -55,12 +55,21 @@ impl ClientRow {
         self.provider == *provider && self.client_id == client_id
     }
 
-    /// What to call it on screen: as the person does, else by its project, else by the number of that, with
-    /// which Google begins its ids.
+    /// What to call it on screen: as the person does, else by its project, else by the number of that.
     pub fn label(&self) -> &str {
-        let number = || self.client_id.split(['-', '.']).next().unwrap_or_default();
         let given = self.name.as_deref().or(self.project.as_deref());
-        given.unwrap_or_else(number)
+        given.unwrap_or_else(|| self.beginning())
+    }
+
+    /// The number of its project, with which Google begins its ids: `100000000001-….apps.googleusercontent.com`.
+    pub fn project_number(&self) -> Option<&str> {
+        let number = self.beginning();
+        let whole = !number.is_empty() && number.len() < self.client_id.len();
+        (whole && number.bytes().all(|letter| letter.is_ascii_digit())).then_some(number)
+    }
+
+    fn beginning(&self) -> &str {
+        self.client_id.split(['-', '.']).next().unwrap_or_default()
     }
 }
 
@@ -89,4 +98,34 @@ pub trait Ledger: Send + Sync {
     async fn setting(&self, name: &str) -> Result<Option<String>, Fault>;
     /// An empty value takes it back.
     async fn set_setting(&self, name: &str, value: &str) -> Result<(), Fault>;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_client_id_of_google_begins_with_its_project() {
+        for (id, number) in [
+            (
+                "100000000001-abc.apps.googleusercontent.com",
+                Some("100000000001"),
+            ),
+            ("100000000001.apps.googleusercontent.com", Some("100000000001")),
+            ("100000000001", None),
+            ("-abc.apps.googleusercontent.com", None),
+            ("1x-abc.apps.googleusercontent.com", None),
+            ("mine", None),
+            ("", None),
+        ] {
+            let client = ClientRow {
+                provider: ProviderId::parse("google").expect("a name"),
+                client_id: id.to_owned(),
+                project: None,
+                name: None,
+                imported_at: Timestamp(0),
+            };
+            assert_eq!(client.project_number(), number, "{id}");
+        }
+    }
 }
