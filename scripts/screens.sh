@@ -12,6 +12,6 @@
 cargo build --manifest-path "$root/Cargo.toml" --workspace --all-targets
 node "$root/tests/screens/run.mjs" "$@"
 case " $* " in
-  *" --compare "*) say "The real window looks as in docs/pictures." ;;
+  *" --compare "*) say "The real window looks as it did." ;;
   *) say "docs/pictures is made anew; every state is in test-results/screens." ;;
 esac

@@ -1,7 +1,9 @@
 // A good neighbour on the desktop: the tray, the window that closes and comes back, the second start.
 
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { close, inFront, minimize, untilWindows, windows } from "./harness/desktop.mjs";
+import { webProcesses } from "./harness/memory.mjs";
 import { gone } from "./harness/process.mjs";
 import { onStage } from "./harness/scene.mjs";
 import { until } from "./harness/wait.mjs";
@@ -65,4 +67,15 @@ test("told to end, as a session does when it closes, it ends in order", async (s
   await until("the tray", async () => (await app.tray.labels()).length > 0);
   process.kill(app.pid, "SIGTERM");
   assert.equal(await app.ended(), 0, "it left by itself, not by the signal");
+});
+
+test("windows are drawn without a graphics card, whose drivers leave some of them blank, but where a person wants it", async (scene) => {
+  const drawnWithout = (app) => {
+    const [page] = webProcesses(app.pid);
+    return /^WEBKIT_DISABLE_DMABUF_RENDERER=(.*)$/m.exec(readFileSync(`/proc/${page}/environ`, "utf8").replaceAll("\0", "\n"))?.[1];
+  };
+  const app = await scene.start();
+  assert.equal(drawnWithout(app), "1");
+  await app.quit();
+  assert.equal(drawnWithout(await scene.start({ env: { WEBKIT_DISABLE_DMABUF_RENDERER: "0" } })), "0");
 });

@@ -1,6 +1,7 @@
 // Walks through the main states in the real window and takes a picture of each.
 
 import { join } from "node:path";
+import { bringToFront, ofSize, picture, pointAway } from "../e2e/harness/desktop.mjs";
 import { openScene } from "../e2e/harness/scene.mjs";
 import { pause, until } from "../e2e/harness/wait.mjs";
 import { walk } from "./walk.mjs";
@@ -35,12 +36,17 @@ export async function photograph(stage, variant, folder, taken) {
     await walk({ ...scene, start }, async (window, state, ...thing) => {
       const name = `${state}-${variant}.png`;
       const file = join(folder, name);
-      const arranged = () => arrange(window, scene.profile.folder, ...thing);
+      const seen = await ofSize(stage.env, await window.execute(SIZED));
+      const arranged = async () => {
+        await bringToFront(stage.env, seen);
+        await pointAway(stage.env, seen);
+        return arrange(window, scene.profile.folder, ...thing);
+      };
       const still = async () => {
         const at = await arranged();
         await pause(400);
         if (!(await window.execute(STILL))) return false;
-        await window.picture(file);
+        await picture(stage.env, seen, file);
         // Arranged once more, nothing of it would change.
         const after = await arranged();
         return (await window.execute(STILL)) && after.changed === 0 && after.y === at.y;
@@ -54,47 +60,40 @@ export async function photograph(stage, variant, folder, taken) {
 }
 
 /**
- * The page's top, or with one thing in the middle, without news, and as nobody sees it who drives it. How much had to be
+ * The page's top, or with one thing in the middle, without news and without what drives it. How much had to be
  * changed for that, and where it then is, in pixels.
  */
 async function arrange(window, home, id, where = {}) {
-  await window.letGo();
   const changed = await window.execute(AT_HOME, home);
   if (id) await window.bringToMiddle(id, where);
   else await window.execute(TO_THE_TOP);
-  await window.execute(ANEW);
   return { changed, y: await window.execute("return scrollY;") };
 }
 
-/** A picture shows a person's own folder, not that of this run, and not what drives it. */
+/** A picture shows a person's own folder, not that of this run, the same moment at all times, and not what drives it. */
 const AT_HOME = `
+  document.activeElement?.blur();
+  const day = new Date(2026, 10, 22);
+  const tags = [...navigator.languages.filter((tag) => tag !== "C"), document.documentElement.lang, "en-GB"];
+  const days = tags.flatMap((tag) => [{ dateStyle: "long" }, { weekday: "long" }].map((how) => new Intl.DateTimeFormat(tag, how)));
+  const time = /[\\d٠-٩]{1,2}:[\\d٠-٩]{2}(?:[–-][\\d٠-٩]{1,2}:[\\d٠-٩]{2}(?: Uhr)?)?/g;
+  const settled = (text) => days
+    .reduce((so, { format }) => so.replaceAll(format(Date.now()), format(day)), text.replaceAll(arguments[0], "/home/dora"))
+    .replace(time, (was) => (/[٠-٩]/.test(was) ? "١٠:٠٩" : "10:09"));
   let changed = 0;
   const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (texts.nextNode()) {
     const text = texts.currentNode;
-    if (!text.data.includes(arguments[0])) continue;
-    text.data = text.data.replaceAll(arguments[0], "/home/dora");
+    const so = settled(text.data);
+    if (so === text.data) continue;
+    text.data = so;
     changed += 1;
   }
   document.querySelector("[data-testid=question-chain]")?.setAttribute("hidden", "");
   for (const news of document.querySelectorAll("[data-testid=notice-dismiss]")) news.click();
   return changed;
 `;
-/**
- * Draws everything anew. What WebKit shows of the page may be older than the page, its place included: the process that
- * draws hears of both by itself.
- */
-const ANEW = `
-  const root = document.documentElement;
-  root.style.opacity = "0.99";
-  const { scrollX, scrollY } = window;
-  window.scrollTo(scrollX, scrollY + (scrollY > 0 ? -1 : 1));
-  return new Promise((done) => requestAnimationFrame(() => {
-    root.style.opacity = "";
-    window.scrollTo(scrollX, scrollY);
-    requestAnimationFrame(() => done(true));
-  }));
-`;
+const SIZED = "return { width: outerWidth, height: outerHeight };";
 /** What lies under a dialog stays where the dialog found it. */
 const TO_THE_TOP = "if (document.querySelector('dialog[open]') === null) window.scrollTo(0, 0);";
 /** All is there, nothing is at work, and nothing has the focus. */

@@ -22,6 +22,8 @@ use crate::{background, bindings, forward, leaving, second_start, tray, window};
 type Failure = Box<dyn std::error::Error>;
 
 pub fn run(start: Start) -> ExitCode {
+    #[cfg(target_os = "linux")]
+    window::drawing::spare_graphics_card();
     // The toolkit would panic later.
     #[cfg(target_os = "linux")]
     if gtk::init().is_err() {

@@ -11,6 +11,26 @@ export async function windows(env) {
   return found ? found.split("\n") : [];
 }
 
+/** Id of the product's visible window of this size, in pixels. Not by its name, which it says in the person's language. */
+export async function ofSize(env, { width, height }) {
+  const all = (await xdotool(env, "search", "--onlyvisible", "--class", "^evergrant-desktop$")).split("\n");
+  const measured = await Promise.all(all.map((window) => xdotool(env, "getwindowgeometry", "--shell", window)));
+  const found = all.filter((_, index) => measured[index].includes(`WIDTH=${width}\nHEIGHT=${height}\n`));
+  if (found.length !== 1) throw new Error(`${found.length} windows of ${width} × ${height} are visible`);
+  return found[0];
+}
+
+/** Takes the mouse off a window that is in front, as a hand does: what it pointed at hears of it. */
+export async function pointAway(env, window) {
+  await xdotool(env, "mousemove", "--window", window, 60, 2);
+  await xdotool(env, "mousemove", 0, 0);
+}
+
+/** A picture of a window that is in front, as it is on the screen. */
+export async function picture(env, window, file) {
+  await run("import", ["-window", window, file], { env, within: 15_000 });
+}
+
 /** Waits until exactly so many windows of the product are visible. */
 export function untilWindows(env, count, { within = 10_000 } = {}) {
   return until(

@@ -1,4 +1,4 @@
-// What is kept of a test that failed: pictures of the screen and of each window, and every log.
+// What is kept of a test that failed: a picture of the screen, the page of each window, and every log.
 
 import { cpSync, existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -9,7 +9,6 @@ export async function keepEvidence(stage, name, { folders = [], windows = [] } =
   mkdirSync(kept, { recursive: true });
   await stage.picture(join(kept, "screen.png")).catch(() => {});
   for (const [index, window] of windows.entries()) {
-    await window.picture(join(kept, `window-${index + 1}.png`)).catch(() => {});
     const page = await window.execute("return document.documentElement.outerHTML;").catch((error) => String(error));
     writeFileSync(join(kept, `window-${index + 1}.html`), page);
   }

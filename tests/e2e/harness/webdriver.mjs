@@ -66,14 +66,11 @@ function words(tell) {
     async find(css) {
       return (await send("/elements", { using: "css selector", value: css })).map((found) => found[ELEMENT]);
     },
-    /** Moves the pointer to a place of the page, in CSS pixels. */
-    point: (x, y) => send("/actions", { actions: [{ type: "pointer", id: "pointer", actions: [{ type: "pointerMove", x, y }] }] }),
     click: (element) => send(`/element/${element}/click`),
     type: (element, text) => send(`/element/${element}/value`, { text }),
     text: (element) => get(`/element/${element}/text`),
     attribute: (element, name) => get(`/element/${element}/attribute/${name}`),
     displayed: (element) => get(`/element/${element}/displayed`),
-    screenshot: async () => Buffer.from(await get("/screenshot"), "base64"),
     navigate: (url) => send("/url", { url }),
     resize: (width, height) => send("/window/rect", { width, height }),
     title: () => get("/title"),

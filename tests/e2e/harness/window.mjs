@@ -1,6 +1,5 @@
 // The window as a person meets it: things to press and to read, found by their data-testid.
 
-import { writeFileSync } from "node:fs";
 import { until } from "./wait.mjs";
 
 export class Window {
@@ -108,17 +107,6 @@ export class Window {
 
   execute(script, ...args) {
     return this.#session.execute(script, ...args);
-  }
-
-  /** Lets nothing look pressed, pointed at or focused by the driver. */
-  async letGo() {
-    await this.#session.point(0, 0);
-    await this.#session.execute("document.activeElement?.blur();");
-  }
-
-  async picture(file) {
-    writeFileSync(file, await this.#session.screenshot());
-    return file;
   }
 
   resize(width, height) {

@@ -1,5 +1,7 @@
 //! The windows: the one with the accounts, and the one that asks for programs.
 
+#[cfg(target_os = "linux")]
+pub mod drawing;
 mod event;
 mod frame;
 pub mod main;
