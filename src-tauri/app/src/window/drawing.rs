@@ -4,7 +4,7 @@
 
 use gtk::glib;
 
-/// What WebKitGTK asks before its first page; it takes no other word for it. A person may say 0.
+/// What the web view asks before its first page; it takes no other word for it. A person may say 0.
 const WITHOUT: &str = "WEBKIT_DISABLE_DMABUF_RENDERER";
 
 /// Before anything else is begun: the environment belongs to all threads.
