@@ -14,7 +14,7 @@ export const VARIANTS = {
   "dark-200": { GTK_THEME: "Adwaita:dark", GDK_DPI_SCALE: "2" },
   "light-de": { LANG: "de_DE.UTF-8" },
   "dark-ar": { GTK_THEME: "Adwaita:dark", LANG: "ar_EG.UTF-8" },
-  "light-200-ar": { GDK_DPI_SCALE: "2", LANG: "ar_EG.UTF-8" },
+  "dark-200-ar": { GTK_THEME: "Adwaita:dark", GDK_DPI_SCALE: "2", LANG: "ar_EG.UTF-8" },
 };
 /** A little taller than it first opens, so that an account fits with its results. */
 const SIZE = [520, 900];

@@ -1,7 +1,7 @@
 // Takes a picture of each main state in the real window: light and dark, at 100 and 200 % text, left to right and right
 // to left. All go to test-results/screens/, small ones of all to tests/screens/kept/, and those that the README and the
 // guides show to docs/pictures/.
-// Usage: run.mjs [--compare] [light | dark | light-200 | dark-200 | light-de | dark-ar | light-200-ar …]
+// Usage: run.mjs [--compare] [light | dark | light-200 | dark-200 | light-de | dark-ar | dark-200-ar …]
 // With --compare nothing is made anew, and whatever is built otherwise than in tests/screens/kept fails.
 
 import { mkdirSync, rmSync } from "node:fs";

@@ -26,6 +26,8 @@ pub fn last_traces<R: Runtime>(app: &AppHandle<R>) {
     if !left {
         return;
     }
+    #[cfg(target_os = "linux")]
+    crate::web_processes::end();
     let places = app.path();
     for folder in [
         places.app_config_dir(),

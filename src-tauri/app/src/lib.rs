@@ -30,6 +30,8 @@ mod told;
 #[cfg(unix)]
 mod told_to_end;
 mod tray;
+#[cfg(target_os = "linux")]
+mod web_processes;
 mod window;
 
 use std::ffi::OsString;
