@@ -1,8 +1,8 @@
 // A good neighbour on the desktop: the tray, the window that closes and comes back, the second start.
 
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
 import { close, inFront, minimize, untilWindows, windows } from "./harness/desktop.mjs";
+import { environment } from "./harness/marked.mjs";
 import { webProcesses } from "./harness/memory.mjs";
 import { gone } from "./harness/process.mjs";
 import { onStage } from "./harness/scene.mjs";
@@ -70,10 +70,8 @@ test("told to end, as a session does when it closes, it ends in order", async (s
 });
 
 test("windows are drawn without a graphics card, whose drivers leave some of them blank, but where a person wants it", async (scene) => {
-  const drawnWithout = (app) => {
-    const [page] = webProcesses(app.pid);
-    return /^WEBKIT_DISABLE_DMABUF_RENDERER=(.*)$/m.exec(readFileSync(`/proc/${page}/environ`, "utf8").replaceAll("\0", "\n"))?.[1];
-  };
+  const name = "WEBKIT_DISABLE_DMABUF_RENDERER=";
+  const drawnWithout = (app) => environment(webProcesses(app.pid)[0]).find((entry) => entry.startsWith(name))?.slice(name.length);
   const app = await scene.start();
   assert.equal(drawnWithout(app), "1");
   await app.quit();

@@ -14,7 +14,9 @@ const SOFT = ["-colorspace", "Gray", "-resize", "50%", "-blur", "0x1"];
 /** Squares of 8 × 8 in such a picture, 64 × 64 in the window: what is otherwise anywhere is not lost among all the rest. */
 const SQUARES = ["-filter", "box", "-resize", "12.5%"];
 /** From 0, the same, to 1, black beside white. One button more or less makes 0.07 in its square. */
-const TOLERANCE = 0.04;
+const IN_A_SQUARE = 0.04;
+/** The same for all of it: a colour that is a little otherwise everywhere. */
+const IN_ALL = 0.015;
 
 /** Which WebKitGTK drew them: another one draws buttons and lists of its own a little otherwise. */
 const DRAWN_BY = join(KEPT, "drawn-by.txt");
@@ -45,7 +47,8 @@ export async function differs(picture, name) {
     await shrink(picture, now);
     if ((await sizeOf(now)) !== (await sizeOf(kept))) return true;
     await Promise.all([soften(now, now), soften(kept, before)]);
-    return (await greatestDifference(now, before)) > TOLERANCE;
+    const [worst, all] = await differences(now, before);
+    return worst > IN_A_SQUARE || all > IN_ALL;
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -65,11 +68,11 @@ async function soften(picture, file) {
   await run("convert", [picture, ...SOFT, file]);
 }
 
-/** Of the squares, in the square's middle. */
-async function greatestDifference(now, before) {
+/** Of the square that differs most, and of all of it; the root of the mean square of each. */
+async function differences(now, before) {
   const squared = ["-compose", "difference", "-composite", "-evaluate", "pow", "2"];
-  const { stdout } = await run("convert", [now, before, ...squared, ...SQUARES, "-format", "%[fx:sqrt(maxima)]", "info:"]);
-  return Number(stdout);
+  const { stdout } = await run("convert", [now, before, ...squared, ...SQUARES, "-format", "%[fx:sqrt(maxima)] %[fx:sqrt(mean)]", "info:"]);
+  return stdout.split(" ").map(Number);
 }
 
 async function sizeOf(picture) {

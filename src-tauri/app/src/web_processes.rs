@@ -62,7 +62,7 @@ mod tests {
             let program = folder.path().join(name);
             fs::copy("/bin/sleep", &program).expect("a program");
             Command::new(program)
-                .arg0(name)
+                .arg0("sleep")
                 .arg("30")
                 .spawn()
                 .expect("a process")

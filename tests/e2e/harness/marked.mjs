@@ -8,13 +8,15 @@ const NAME = "EVERGRANT_STAGE";
 /** The environment entry every process of a stage inherits. */
 export const mark = (id) => ({ [NAME]: id });
 
+/** The entries of a process's environment; of one that has ended and waits to be collected there are none. */
+export const environment = (pid) => readFileSync(`/proc/${pid}/environ`, "latin1").split("\0");
+
 /** Ids of the living processes that carry the mark. */
 export function marked(id) {
   const wanted = `${NAME}=${id}`;
   return processes().filter((pid) => {
     try {
-      // A process that has ended and waits to be collected has an empty environment.
-      return readFileSync(`/proc/${pid}/environ`, "latin1").split("\0").includes(wanted);
+      return environment(pid).includes(wanted);
     } catch {
       return false; // Ended meanwhile, or somebody else's.
     }
