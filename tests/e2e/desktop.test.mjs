@@ -6,6 +6,7 @@ import { environment } from "./harness/marked.mjs";
 import { webProcesses } from "./harness/memory.mjs";
 import { gone } from "./harness/process.mjs";
 import { onStage } from "./harness/scene.mjs";
+import { signal } from "./harness/signal.mjs";
 import { until } from "./harness/wait.mjs";
 import { EMAIL, connect } from "./steps.mjs";
 
@@ -65,7 +66,7 @@ test("started hidden there is a tray and no window, until it is asked for", asyn
 test("told to end, as a session does when it closes, it ends in order", async (scene) => {
   const app = await scene.launch({ args: ["--practice", "--hidden"] });
   await until("the tray", async () => (await app.tray.labels()).length > 0);
-  process.kill(app.pid, "SIGTERM");
+  signal(app.pid, "SIGTERM");
   assert.equal(await app.ended(), 0, "it left by itself, not by the signal");
 });
 

@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { close, untilWindows } from "./harness/desktop.mjs";
 import { gone } from "./harness/process.mjs";
 import { onStage } from "./harness/scene.mjs";
+import { lives } from "./harness/signal.mjs";
 
 const test = onStage({ panel: false });
 
@@ -22,7 +23,7 @@ test("closing asks once; kept running, a second start brings the window back", a
   const again = await untilWindows(env, 1);
   await close(env, again.found[0]);
   await untilWindows(env, 0);
-  process.kill(app.pid, 0); // Throws where it is no more: this time it did not ask, and stayed.
+  assert.ok(lives(app.pid), "this time it did not ask, and stayed");
 });
 
 test("closing and choosing to quit ends it", async (scene) => {

@@ -12,6 +12,7 @@ import { findInMemory } from "./harness/memory.mjs";
 import { startPractice } from "./harness/practice.mjs";
 import { run, start } from "./harness/process.mjs";
 import { freshProfile } from "./harness/profile.mjs";
+import { lives, signal, signalGroup } from "./harness/signal.mjs";
 import { startStage } from "./harness/stage.mjs";
 import { bounded, until } from "./harness/wait.mjs";
 
@@ -24,6 +25,20 @@ after(() => stage?.stop());
 test("a wait ends, and says for what it waited", async () => {
   await assert.rejects(until("the moon", () => false, { within: 50 }), /50 ms for the moon; last seen: false/);
   await assert.rejects(bounded("a nap", new Promise(() => {}), 20), /a nap took longer than 20 ms/);
+});
+
+test("a signal goes to one that is named, never to the whole run", async () => {
+  // What an empty, a missing or a garbled note of a process leads to. Signal 0 only asks: this test survives its own failure.
+  for (const nobody of [Number(""), undefined, Number("x"), -1, 1]) {
+    assert.throws(() => signal(nobody, 0), /no process of a test/);
+    assert.throws(() => signalGroup(nobody, 0), /no process of a test/);
+    assert.throws(() => lives(nobody), /no process of a test/);
+  }
+  const sleeper = start("sleep", ["600"], { env: stage.env, log: join(stage.logs, "sleeper.log") });
+  assert.ok(lives(sleeper.pid));
+  signal(sleeper.pid, "SIGKILL");
+  assert.equal((await bounded("its end", sleeper.ended, 3_000)).signal, "SIGKILL");
+  assert.ok(!lives(sleeper.pid));
 });
 
 test("the vault keeps and counts", async () => {

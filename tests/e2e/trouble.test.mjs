@@ -7,6 +7,7 @@ import { call } from "./harness/bus.mjs";
 import { startKeyring } from "./harness/keyring.mjs";
 import { gone } from "./harness/process.mjs";
 import { onStage } from "./harness/scene.mjs";
+import { signal } from "./harness/signal.mjs";
 import { ask, connect, connected } from "./steps.mjs";
 
 const test = onStage();
@@ -104,7 +105,7 @@ const lock = async (scene) => call(scene.profile.env, [...SECRETS, "Lock"], "ao"
 async function unlock({ stage }) {
   const driver = ["org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus"];
   const [pid] = await call(stage.env, [...driver, "GetConnectionUnixProcessID"], "s", [SECRETS[0]]);
-  process.kill(pid);
+  signal(pid, "SIGTERM");
   await gone(pid);
   await startKeyring(stage);
 }

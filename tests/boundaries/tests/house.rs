@@ -2,7 +2,7 @@
 
 use evergrant_boundaries::breach::expect_none;
 use evergrant_boundaries::tidy::expose::Opening;
-use evergrant_boundaries::tidy::{debug, expose, length, messages, names, prints, sentences};
+use evergrant_boundaries::tidy::{debug, expose, length, messages, names, prints, sentences, signals};
 use evergrant_boundaries::{crates, features, sources};
 use evergrant_domain::fault::Code;
 
@@ -184,4 +184,9 @@ fn a_sentence_stands_in_one_place() {
         READERS,
         &strangers,
     ));
+}
+
+#[test]
+fn a_tests_signal_reaches_nobody_else() {
+    expect_none(&signals::breaches(&sources::all()));
 }

@@ -1,11 +1,12 @@
 // The product itself: started as a person starts it, ended as a person ends it.
 
-import { chmodSync, existsSync, readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { binary } from "./binary.mjs";
 import { languages, sentences } from "./messages.mjs";
 import { gone, start } from "./process.mjs";
 import { record } from "./payloads.mjs";
+import { signal } from "./signal.mjs";
 import { Tray } from "./tray.mjs";
 import { bounded, until } from "./wait.mjs";
 import { openSession } from "./webdriver.mjs";
@@ -26,7 +27,7 @@ export async function startApp(profile, { args = ["--practice"], env = {}, build
   });
   const window = new Window(session, { byScript });
   await record(window);
-  const app = running(profile, launch);
+  const app = await running(profile, launch);
   return {
     ...app,
     window,
@@ -46,16 +47,15 @@ export async function startApp(profile, { args = ["--practice"], env = {}, build
 export async function launchApp(profile, { args = ["--practice"], env = {}, build } = {}) {
   const launch = prepare(profile, { args, env, build });
   const process = start(launch.script, [], { env: launch.env, log: launch.log });
-  await until("the start", () => existsSync(launch.pidFile));
   return {
-    ...running(profile, launch),
+    ...(await running(profile, launch)),
     /** Waits for its end by itself; the exit code. */
     ended: async ({ within = 10_000 } = {}) => (await bounded("the end of the start", process.ended, within)).code,
   };
 }
 
-function running(profile, launch) {
-  const pid = Number(readFileSync(launch.pidFile, "utf8"));
+async function running(profile, launch) {
+  const pid = Number(await until("the start", () => wholeLine(launch.pidFile)));
   const tray = new Tray(profile.env, pid);
   return {
     pid,
@@ -68,15 +68,14 @@ function running(profile, launch) {
     },
     /** The way a power cut ends it. */
     async end() {
-      try {
-        process.kill(pid, "SIGKILL");
-      } catch {
-        // Ended already.
-      }
+      signal(pid, "SIGKILL");
       await gone(pid);
     },
   };
 }
+
+/** A file is there before its text is: what does not end its line yet is not read. */
+const wholeLine = (file) => /^(.+)\n$/.exec(readFileSync(file, "utf8"))?.[1];
 
 /** A script that says its process id, sends all output to a log, and becomes the product. */
 function prepare(profile, { args, env, build }) {

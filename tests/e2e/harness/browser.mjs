@@ -51,9 +51,9 @@ class Browser {
     this.#opened = opened;
   }
 
-  /** Every address the product has opened so far, oldest first. */
+  /** Every address the product has opened so far, oldest first. One that is still being written down is not among them. */
   opened() {
-    return existsSync(this.#opened) ? readFileSync(this.#opened, "utf8").trim().split("\n") : [];
+    return existsSync(this.#opened) ? readFileSync(this.#opened, "utf8").split("\n").slice(0, -1) : [];
   }
 
   /** The next page whose address matches, newest first. */

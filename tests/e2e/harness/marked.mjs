@@ -2,6 +2,7 @@
 
 import { readFileSync } from "node:fs";
 import { descendants, processes } from "./family.mjs";
+import { signal } from "./signal.mjs";
 
 const NAME = "EVERGRANT_STAGE";
 
@@ -39,9 +40,9 @@ export const endDescendants = () => endAll(descendants(process.pid));
 function endAll(pids) {
   for (const pid of pids) {
     try {
-      process.kill(pid, "SIGKILL");
+      signal(pid, "SIGKILL");
     } catch {
-      // Ended meanwhile.
+      // Somebody else's.
     }
   }
 }

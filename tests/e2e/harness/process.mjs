@@ -3,6 +3,7 @@
 import { spawn } from "node:child_process";
 import { closeSync, openSync } from "node:fs";
 import { once } from "node:events";
+import { lives, signalGroup } from "./signal.mjs";
 import { bounded, pause } from "./wait.mjs";
 
 /** Starts a process whose output goes to the file `log`. `input` is written to it and closed. */
@@ -64,23 +65,11 @@ export async function run(command, args, { env, input, within = 10_000, cwd, all
   return { code, stdout, stderr };
 }
 
-function signalGroup(pid, signal) {
-  try {
-    process.kill(-pid, signal);
-  } catch (error) {
-    if (error.code !== "ESRCH") throw error;
-  }
-}
-
 /** Waits until the process `pid` is no more. */
 export async function gone(pid, { within = 10_000 } = {}) {
   const end = performance.now() + within;
   while (performance.now() < end) {
-    try {
-      process.kill(pid, 0);
-    } catch {
-      return;
-    }
+    if (!lives(pid)) return;
     await pause(20);
   }
   throw new Error(`process ${pid} did not end within ${within} ms`);

@@ -7,3 +7,4 @@ pub mod messages;
 pub mod names;
 pub mod prints;
 pub mod sentences;
+pub mod signals;
