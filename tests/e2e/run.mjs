@@ -1,4 +1,4 @@
-// Runs the end-to-end tests, two files at a time, and leaves their count in test-results/e2e.json.
+// Runs the end-to-end tests, three files at a time, and leaves their count in test-results/e2e.json.
 // Usage: run.mjs [part of a file's name] [part of a test's name]
 
 import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
@@ -9,7 +9,7 @@ import { root } from "./harness/binary.mjs";
 /** For a whole file, on a slow machine. */
 const FILE_TIMEOUT = 600_000;
 /** Each file has a desktop of its own, and most of a test is waiting. */
-const AT_ONCE = 2;
+const AT_ONCE = 3;
 
 const [fileWanted = "", testWanted] = process.argv.slice(2);
 const here = new URL(".", import.meta.url).pathname;

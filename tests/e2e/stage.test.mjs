@@ -4,13 +4,14 @@ import assert from "node:assert/strict";
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
+import { ownerOf } from "./harness/bus.mjs";
 import { findBelow, findIn } from "./harness/canary.mjs";
 import { agree, choosePerson, consentPage } from "./harness/consent.mjs";
-import { items, lookup, store } from "./harness/keyring.mjs";
+import { items, keepKeyring, lookup, store } from "./harness/keyring.mjs";
 import { marked } from "./harness/marked.mjs";
 import { findInMemory } from "./harness/memory.mjs";
 import { startPractice } from "./harness/practice.mjs";
-import { run, start } from "./harness/process.mjs";
+import { gone, run, start } from "./harness/process.mjs";
 import { freshProfile } from "./harness/profile.mjs";
 import { lives, signal, signalGroup } from "./harness/signal.mjs";
 import { startStage } from "./harness/stage.mjs";
@@ -48,6 +49,18 @@ test("the vault keeps and counts", async () => {
   assert.equal(await lookup(stage.env, item), "kept");
   assert.deepEqual((await items(stage.env, { service: "harness" })).map(({ username }) => username).sort(), ["one", "two"]);
   assert.deepEqual(await items(stage.env, { service: "nobody" }), []);
+});
+
+test("a vault that broke is there again, with what it kept", async () => {
+  const item = { service: "harness", username: "before" };
+  await store(stage.env, item, "kept");
+  await keepKeyring(stage);
+  const first = await ownerOf(stage.env, "org.freedesktop.secrets");
+  signal(first, "SIGKILL");
+  await gone(first);
+  await keepKeyring(stage);
+  assert.notEqual(await ownerOf(stage.env, "org.freedesktop.secrets"), first);
+  assert.equal(await lookup(stage.env, item), "kept");
 });
 
 test("the system browser opens the practice Google, and a person can untick", async () => {

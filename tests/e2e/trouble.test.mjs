@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { call } from "./harness/bus.mjs";
+import { call, ownerOf } from "./harness/bus.mjs";
 import { startKeyring } from "./harness/keyring.mjs";
 import { gone } from "./harness/process.mjs";
 import { onStage } from "./harness/scene.mjs";
@@ -103,8 +103,7 @@ const lock = async (scene) => call(scene.profile.env, [...SECRETS, "Lock"], "ao"
 
 /** As a new login does it: the password store starts anew, unlocked. */
 async function unlock({ stage }) {
-  const driver = ["org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus"];
-  const [pid] = await call(stage.env, [...driver, "GetConnectionUnixProcessID"], "s", [SECRETS[0]]);
+  const pid = await ownerOf(stage.env, SECRETS[0]);
   signal(pid, "SIGTERM");
   await gone(pid);
   await startKeyring(stage);

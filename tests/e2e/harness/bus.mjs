@@ -36,11 +36,18 @@ export async function property(env, [service, path, face, name]) {
   return JSON.parse(stdout).data;
 }
 
+const DRIVER = ["org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus"];
+
 /** True when somebody owns the name. */
 export async function owned(env, name) {
-  const driver = ["org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus"];
-  const [answer] = await call(env, [...driver, "NameHasOwner"], "s", [name]);
+  const [answer] = await call(env, [...DRIVER, "NameHasOwner"], "s", [name]);
   return answer;
+}
+
+/** The process that owns the name. */
+export async function ownerOf(env, name) {
+  const [pid] = await call(env, [...DRIVER, "GetConnectionUnixProcessID"], "s", [name]);
+  return pid;
 }
 
 /** Unique names of all connections, with the process behind each. */

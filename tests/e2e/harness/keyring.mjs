@@ -21,6 +21,11 @@ export async function startKeyring({ env, logs }) {
   return daemon;
 }
 
+/** Starts it again where it has ended: it breaks when a program is killed that was just opening a session with it. */
+export async function keepKeyring(stage) {
+  if (!(await owned(stage.env, SECRETS[0]))) await startKeyring(stage);
+}
+
 /** The items whose attributes match, as secret-tool prints them, without the secrets. */
 export async function items(env, attributes) {
   const { stdout, stderr } = await run("secret-tool", ["search", "--all", ...Object.entries(attributes).flat()], {

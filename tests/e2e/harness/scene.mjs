@@ -6,7 +6,7 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { launchApp, startApp } from "./app.mjs";
 import { keepEvidence } from "./evidence.mjs";
-import { forget, items } from "./keyring.mjs";
+import { forget, items, keepKeyring } from "./keyring.mjs";
 import { startPractice } from "./practice.mjs";
 import { freshProfile } from "./profile.mjs";
 import { startStage } from "./stage.mjs";
@@ -43,7 +43,10 @@ export async function openScene(stage) {
   const profile = await freshProfile(stage);
   const practiceFolder = join(profile.folder, "practice");
   mkdirSync(practiceFolder);
-  if (stage.keyring) await forget(stage.env, VAULT);
+  if (stage.keyring) {
+    await keepKeyring(stage);
+    await forget(stage.env, VAULT);
+  }
   const practice = await startPractice({ env: profile.env, folder: practiceFolder });
   const apps = [];
   const kept = async (starting) => {

@@ -1,5 +1,7 @@
 //! `Debug` is never derived over the text of a secret.
 
+use std::sync::LazyLock;
+
 use regex::Regex;
 
 use crate::breach::Breach;
@@ -13,9 +15,8 @@ const HOME: &str = "src-tauri/domain/src/secret.rs";
 const MADE_UP: &str = "src-tauri/practice/";
 
 pub fn breaches(sources: &[Source]) -> Vec<Breach> {
-    let derive = Regex::new(r"#\[derive\(([^)]*)\)\]").expect("a valid pattern");
-    let head = Regex::new(r"^(?:\s*#\[[^\]]*\])*\s*(?:pub(?:\([^)]*\))? )?(?:struct|enum) (\w+)")
-        .expect("a valid pattern");
+    let derive = pattern(r"#\[derive\(([^)]*)\)\]");
+    let head = pattern(r"^(?:\s*#\[[^\]]*\])*\s*(?:pub(?:\([^)]*\))? )?(?:struct|enum) (\w+)");
     let mut breaches = Vec::new();
     let shipped = |source: &&Source| {
         source.ends_with(&[".rs"])
@@ -66,24 +67,30 @@ fn body(text: &str) -> &str {
     text
 }
 
+/// A type whose text is in the open.
+const NAKED: &str = r"(?:Option<|Box<|Arc<|Vec<)*(?:String|&(?:'\w+ )?str|str|u8|Cow<[^>]*>)>*";
+
+static SECRET: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)token|secret|verifier|passphrase|password"));
+static ABOUT: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"(?i)_(?:endpoint|url|uri|type|kind|path|hint|name|error|state|for)$"));
+static FIELD: LazyLock<Regex> = LazyLock::new(|| pattern(&format!(r"(?m)(\w+): ({NAKED})\s*(?:,|\}}|$)")));
+static TUPLE: LazyLock<Regex> = LazyLock::new(|| pattern(&format!(r"^\s*\((?:pub )?({NAKED})\)")));
+
+fn pattern(text: &str) -> Regex {
+    Regex::new(text).expect("a valid pattern")
+}
+
 fn naked_secrets(owner: &str, body: &str) -> Vec<String> {
-    const NAKED: &str = r"(?:Option<|Box<|Arc<|Vec<)*(?:String|&(?:'\w+ )?str|str|u8|Cow<[^>]*>)>*";
     if owner.contains("Endpoint") {
         return Vec::new(); // its `token` is an address
     }
-    let secret = Regex::new(r"(?i)token|secret|verifier|passphrase|password").expect("a valid pattern");
-    let about = Regex::new(r"(?i)_(?:endpoint|url|uri|type|kind|path|hint|name|error|state|for)$")
-        .expect("a valid pattern");
-    let field = Regex::new(&format!(r"(?m)(\w+): ({NAKED})\s*(?:,|\}}|$)")).expect("a valid pattern");
-    let tuple = Regex::new(&format!(r"^\s*\((?:pub )?({NAKED})\)")).expect("a valid pattern");
-
-    let mut found: Vec<String> = field
+    let mut found: Vec<String> = FIELD
         .captures_iter(body)
-        .filter(|field| secret.is_match(&field[1]) && !about.is_match(&field[1]))
+        .filter(|field| SECRET.is_match(&field[1]) && !ABOUT.is_match(&field[1]))
         .map(|field| format!("{}: {}", &field[1], &field[2]))
         .collect();
-    if secret.is_match(owner)
-        && let Some(inner) = tuple.captures(body)
+    if SECRET.is_match(owner)
+        && let Some(inner) = TUPLE.captures(body)
     {
         found.push(inner[1].to_owned());
     }
