@@ -20,6 +20,8 @@ const COMMANDS: &[&str] = &[
     "disconnect_all",
     "picture",
     "history",
+    "account_browser",
+    "set_account_browser",
     "dismiss",
     "open_page",
     "walk",

@@ -1,6 +1,7 @@
 // Living with an account: refresh, test, reconnect, disconnect.
 
 import assert from "node:assert/strict";
+import { installOther } from "./harness/browser.mjs";
 import { agree, backAtTheProduct, consent, consentPage } from "./harness/consent.mjs";
 import { onStage } from "./harness/scene.mjs";
 import { until } from "./harness/wait.mjs";
@@ -66,6 +67,38 @@ test("reconnecting as somebody else is caught and changes nothing", async (scene
   await consent(scene.browser, "alice", { chooser: false });
   await connected(app.window, "alice");
   assert.equal((await scene.vaultItems()).length, 1);
+});
+
+test("an account is connected again in the browser that was chosen for it", async (scene) => {
+  const opened = installOther(scene.profile, "Other browser");
+  const app = await scene.start();
+  await connect(scene, app);
+  const before = scene.browser.opened().length;
+  await app.window.click("browser-open");
+  await app.window.choose("account-browser-choice", "Other browser");
+  // Opened anew it shows what is kept.
+  await app.window.click("browser-open");
+  await app.window.click("browser-open");
+  await until("it to be kept", async () => (await app.window.chosen("account-browser-choice")) === "Other browser");
+  await app.quit();
+
+  const again = await scene.start();
+  await connected(again.window, "alice");
+  await scene.practice.person(EMAIL.alice, { removed_app: true });
+  await again.window.click("account-refresh");
+  await again.window.see("account", { email: EMAIL.alice, state: "needsReconnect" });
+  await again.window.click("account-reconnect");
+  const [asked] = await until("the other browser", () => opened().length > 0 && opened());
+  assert.equal(new URL(asked).searchParams.get("login_hint"), EMAIL.alice);
+  assert.equal(scene.browser.opened().length, before, "and in no other");
+  await again.window.click("attempt-cancel");
+
+  await again.window.click("browser-open");
+  await again.window.choose("account-browser-choice", "The one in Settings");
+  await again.window.click("account-reconnect");
+  await consent(scene.browser, "alice", { chooser: false });
+  await connected(again.window, "alice");
+  assert.equal(opened().length, 1);
 });
 
 test("disconnecting ends the grant at the provider and removes everything here", async (scene) => {

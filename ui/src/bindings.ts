@@ -35,6 +35,9 @@ export const commands = {
 	picture: (account: string) => __TAURI_INVOKE<string | null>("picture", { account }),
 	/**  What happened to the account, newest first. */
 	history: (account: string) => typedError<HistoryView, FaultView>(__TAURI_INVOKE("history", { account })),
+	/**  The browser in which the account is connected again; none: the one in the settings. */
+	accountBrowser: (account: string) => typedError<NamedBrowserView | null, FaultView>(__TAURI_INVOKE("account_browser", { account })),
+	setAccountBrowser: (account: string, browser: BrowserPick | null) => typedError<null, FaultView>(__TAURI_INVOKE("set_account_browser", { account, browser })),
 	/**
 	 *  Opens one of the pages that are known by name, for the project of this client. No address ever comes from the
 	 *  web view.
@@ -162,9 +165,15 @@ export type BrowserChoiceView =
 /**  As the system does it. */
 { kind: "system" } | 
 /**  Nowhere: the link is copied, for the person to open. */
-{ kind: "copy" } | { kind: "own"; browser: string; profile: string | null; 
-/**  What the person saw when they chose it; known also when the browser is gone. */
-label: string };
+{ kind: "copy" } | {
+	kind: "own",
+} & NamedBrowserView;
+
+/**  One of the browsers that are here, and one of its profiles where it has several. */
+export type BrowserPick = {
+	browser: string,
+	profile: string | null,
+};
 
 export type BrowserProfileView = {
 	id: string,
@@ -180,7 +189,9 @@ export type BrowserView = {
 };
 
 /**  Where sign-in pages are to be shown, unless an account has a browser of its own. */
-export type BrowserWish = { kind: "system" } | { kind: "copy" } | { kind: "own"; browser: string; profile: string | null };
+export type BrowserWish = { kind: "system" } | { kind: "copy" } | {
+	kind: "own",
+} & BrowserPick;
 
 /**  One change, numbered in the order in which they happened. */
 export type Change = {
@@ -311,6 +322,14 @@ export type LogView = {
 	more: boolean,
 	/**  No line is missing or was changed. */
 	intact: boolean,
+};
+
+/**  A browser that was chosen, and one of its profiles where it has several. */
+export type NamedBrowserView = {
+	browser: string,
+	profile: string | null,
+	/**  What the person saw when they chose it; known also when the browser is gone. */
+	label: string,
 };
 
 /**  Something to tell once: `notice.<code>` says it, with these values put in. */

@@ -169,14 +169,14 @@ describe("what a card opens to", () => {
 
   it("is made only when it is opened", () => {
     const closed = card(from("accounts"));
-    for (const room of ["users", "history", "support"] as const) {
+    for (const room of ["users", "history", "browser", "support"] as const) {
       expect(expanded(closed, `${room}-open`), room).toBe("false");
       const html = card(from("accounts"), { opened: [room] });
       expect(expanded(html, `${room}-open`), room).toBe("true");
       const controls = /aria-controls="([^"]+)"/.exec(tags(html, `${room}-open`)[0]!)![1]!;
       expect(html).toContain(`id="${controls}"`);
     }
-    for (const inside of ["account-programs", "history-status", "support-copy"]) expect(tags(closed, inside), inside).toEqual([]);
+    for (const inside of ["account-programs", "history-status", "account-browser-choice", "support-copy"]) expect(tags(closed, inside), inside).toEqual([]);
   });
 
   it("names the programs that use the account, what they may and until when", () => {

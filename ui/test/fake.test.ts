@@ -73,6 +73,18 @@ describe("the fake agent", () => {
     expect((await agent.snapshot()).settings.browser).toMatchObject(work);
   });
 
+  it("remembers for an account the browser that is there, and forgets it again", async () => {
+    const { agent } = await open("accounts-open");
+    expect(await agent.accountBrowser("alice")).toMatchObject({ data: { label: "Firefox" } });
+    const work = { browser: "chromium.desktop", profile: "Profile 1" };
+    expect((await agent.setAccountBrowser("alice", work)).status).toBe("ok");
+    expect((await agent.setAccountBrowser("alice", { ...work, profile: "gone" })).status).toBe("error");
+    expect(await agent.accountBrowser("alice")).toMatchObject({ data: work });
+    expect(await agent.accountBrowser("bob")).toMatchObject({ data: null });
+    await agent.setAccountBrowser("alice", null);
+    expect(await agent.accountBrowser("alice")).toMatchObject({ data: null });
+  });
+
   it("takes a proxy without a password, and says why it takes no other", async () => {
     const { agent } = await open("settings");
     const own = (address: string) => agent.setProxy({ kind: "own", address });

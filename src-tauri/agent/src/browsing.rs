@@ -9,7 +9,9 @@ use evergrant_domain::{AccountId, Code, Fault};
 use evergrant_engine::event::Showing;
 use evergrant_engine::ports::Ledger;
 
-use crate::interface::{BrowserChoiceView, BrowserProfileView, BrowserView, BrowserWish};
+use crate::interface::{
+    BrowserChoiceView, BrowserPick, BrowserProfileView, BrowserView, BrowserWish, NamedBrowserView,
+};
 
 /// The browser of a profile's attempts. There is one attempt at a time; a newer one takes the place of an older one.
 pub struct Browsing {
@@ -65,35 +67,49 @@ impl Browsing {
 
     /// An attempt ended in this account: the next one for it is shown in the same browser.
     pub async fn remember(&self, account: &AccountId) {
-        let used = self.browser.named().map(BrowserChoice::Own);
-        self.keep(account, used.and_then(|used| used.text())).await;
+        self.keep_if_it_goes(account, self.browser.named()).await;
     }
 
     /// The account is gone.
     pub async fn forget(&self, account: &AccountId) {
-        self.keep(account, None).await;
+        self.keep_if_it_goes(account, None).await;
+    }
+
+    /// The account's own browser, also one that is not here any more; `None`: as any other account.
+    ///
+    /// # Errors
+    /// As the ledger.
+    pub async fn of(&self, account: &AccountId) -> Result<Option<Named>, Fault> {
+        let text = self.ledger.setting(&setting(account)).await?;
+        Ok(match BrowserChoice::of_text(text.as_deref()) {
+            BrowserChoice::Own(named) => Some(named),
+            BrowserChoice::System | BrowserChoice::Copy => None,
+        })
+    }
+
+    /// A person says in which browser the account is connected again; `None`: in the one for all.
+    ///
+    /// # Errors
+    /// As the ledger.
+    pub async fn keep(&self, account: &AccountId, browser: Option<Named>) -> Result<(), Fault> {
+        if self.of(account).await? == browser {
+            return Ok(());
+        }
+        let text = browser.and_then(|browser| BrowserChoice::Own(browser).text());
+        self.ledger
+            .set_setting(&setting(account), &text.unwrap_or_default())
+            .await
     }
 
     /// `None` also where that browser, or its profile, is gone: then the account is as any other.
     async fn remembered(&self, account: &AccountId) -> Option<Named> {
-        let text = self.ledger.setting(&setting(account)).await.ok().flatten();
-        match BrowserChoice::of_text(text.as_deref()) {
-            BrowserChoice::Own(named) => {
-                let is_here = self.is_here;
-                apart(move || is_here(&named).then_some(named)).await.flatten()
-            }
-            BrowserChoice::System | BrowserChoice::Copy => None,
-        }
+        let named = self.of(account).await.ok().flatten()?;
+        let is_here = self.is_here;
+        apart(move || is_here(&named).then_some(named)).await.flatten()
     }
 
-    async fn keep(&self, account: &AccountId, text: Option<String>) {
-        let name = setting(account);
-        let kept = self.ledger.setting(&name).await.ok().flatten();
-        if kept == text {
-            return;
-        }
-        let text = text.unwrap_or_default();
-        if let Err(fault) = self.ledger.set_setting(&name, &text).await {
+    async fn keep_if_it_goes(&self, account: &AccountId, browser: Option<Named>) {
+        if let Err(fault) = self.keep(account, browser).await {
             tracing::warn!(
                 code = fault.code.as_str(),
                 "the browser of an account is not remembered"
@@ -162,26 +178,40 @@ fn is_here(browser: &Named) -> bool {
 ///
 /// # Errors
 /// `RequestRefused` where there is no such browser.
-pub fn chosen(wish: BrowserWish) -> Result<BrowserChoice, Fault> {
+pub fn chosen(wish: &BrowserWish) -> Result<BrowserChoice, Fault> {
     Ok(match wish {
         BrowserWish::System => BrowserChoice::System,
         BrowserWish::Copy => BrowserChoice::Copy,
-        BrowserWish::Own { browser, profile } => {
-            let found = named(&browser, profile.as_deref());
-            BrowserChoice::Own(found.ok_or_else(|| Fault::with_detail(Code::RequestRefused, &browser))?)
-        }
+        BrowserWish::Own(pick) => BrowserChoice::Own(picked(pick)?),
     })
+}
+
+/// The same where nobody waits for the files.
+///
+/// # Errors
+/// As `chosen`.
+pub async fn picked_apart(pick: BrowserPick) -> Result<Named, Fault> {
+    let picked = apart(move || picked(&pick)).await;
+    picked.unwrap_or_else(|| Err(Code::RequestRefused.into()))
+}
+
+fn picked(BrowserPick { browser, profile }: &BrowserPick) -> Result<Named, Fault> {
+    named(browser, profile.as_deref()).ok_or_else(|| Fault::with_detail(Code::RequestRefused, browser))
 }
 
 pub fn view(choice: &BrowserChoice) -> BrowserChoiceView {
     match choice {
         BrowserChoice::System => BrowserChoiceView::System,
         BrowserChoice::Copy => BrowserChoiceView::Copy,
-        BrowserChoice::Own(Named { id, profile, label }) => BrowserChoiceView::Own {
-            browser: id.clone(),
-            profile: profile.clone(),
-            label: label.clone(),
-        },
+        BrowserChoice::Own(named) => BrowserChoiceView::Own(named_view(named)),
+    }
+}
+
+pub fn named_view(Named { id, profile, label }: &Named) -> NamedBrowserView {
+    NamedBrowserView {
+        browser: id.clone(),
+        profile: profile.clone(),
+        label: label.clone(),
     }
 }
 
@@ -255,6 +285,28 @@ mod tests {
             browsing.browser().named(),
             Some(gone),
             "a choice is never replaced unsaid"
+        );
+    }
+
+    #[tokio::test]
+    async fn a_person_says_otherwise_and_is_told_also_what_is_gone() {
+        let ledger = Arc::new(MemoryLedger::default());
+        let browsing = browsing(&ledger);
+        let alice = id("a");
+        assert_eq!(browsing.of(&alice).await.expect("asked"), None);
+        browsing.keep(&alice, Some(work())).await.expect("kept");
+        assert_eq!(browsing.of(&alice).await.expect("asked"), Some(work()));
+        browsing.begin(Some(&alice), BrowserChoice::Copy).await;
+        assert_eq!(browsing.browser().named(), Some(work()));
+
+        let gone = Named::new("gone.desktop", None, "Gone");
+        browsing.keep(&alice, Some(gone.clone())).await.expect("kept");
+        assert_eq!(browsing.of(&alice).await.expect("asked"), Some(gone));
+
+        browsing.keep(&alice, None).await.expect("kept");
+        assert_eq!(
+            browsing.begin(Some(&alice), BrowserChoice::Copy).await,
+            Showing::Link
         );
     }
 

@@ -12,6 +12,7 @@ use evergrant_engine::event::{AttemptPurpose, Showing};
 use evergrant_engine::{Which, account_id};
 
 use crate::board::{Board, News};
+use crate::browsing;
 use crate::history;
 use crate::interface::{ConsentRequest, Reply, Request};
 use crate::leaving::ending;
@@ -95,6 +96,18 @@ pub async fn account(profile: &Profile, board: &Board, request: Request) -> Resu
             board.providers(profile.name, profile.providers().await);
         }
         Request::Picture { account } => return Ok(picture(profile, &account)),
+        Request::AccountBrowser { account } => {
+            let own = profile.browsing.of(&known(profile, &account)?).await?;
+            return Ok(Reply::AccountBrowser(own.as_ref().map(browsing::named_view)));
+        }
+        Request::ChooseAccountBrowser { account, browser } => {
+            let id = known(profile, &account)?;
+            let own = match browser {
+                Some(pick) => Some(browsing::picked_apart(pick).await?),
+                None => None,
+            };
+            profile.browsing.keep(&id, own).await?;
+        }
         Request::History { .. }
         | Request::ShowProfile(_)
         | Request::DismissNotice(_)
@@ -181,6 +194,13 @@ fn picture(profile: &Profile, account: &str) -> Reply {
         let encoded = STANDARD.encode(&picture.bytes);
         format!("data:{};base64,{encoded}", picture.media_type)
     }))
+}
+
+/// The id of an account that is there.
+fn known(profile: &Profile, text: &str) -> Result<AccountId, Fault> {
+    let id = account_id(text)?;
+    profile.engine.account(&id)?;
+    Ok(id)
 }
 
 fn chosen(client: Option<&str>) -> Result<Option<Which>, Fault> {

@@ -90,7 +90,7 @@ impl Settings {
                 self.lock().theme = theme;
             }
             Wish::Browser(wish) => {
-                let browser = browsing::chosen(wish)?;
+                let browser = browsing::chosen(&wish)?;
                 self.keep(Choice::Browser, browser.text().as_deref())?;
                 self.lock().browser = browser;
             }
@@ -200,7 +200,7 @@ mod tests {
     use std::fs;
 
     use super::*;
-    use crate::interface::{BrowserChoiceView, BrowserWish};
+    use crate::interface::{BrowserChoiceView, BrowserPick, BrowserWish};
 
     fn home() -> (tempfile::TempDir, Choices) {
         let folder = tempfile::tempdir().expect("a folder");
@@ -241,10 +241,10 @@ mod tests {
     fn a_browser_that_is_not_installed_cannot_be_chosen() {
         let (_folder, choices) = home();
         let settings = Settings::read(Some(choices));
-        let wish = BrowserWish::Own {
+        let wish = BrowserWish::Own(BrowserPick {
             browser: "../../nowhere.desktop".to_owned(),
             profile: None,
-        };
+        });
         let fault = settings.choose(Wish::Browser(wish)).expect_err("not there");
         assert_eq!(fault.code, Code::RequestRefused);
         assert_eq!(settings.browser(), BrowserChoice::System);

@@ -2,7 +2,7 @@
 // product opens it the way it opens any other, and then driven from outside.
 
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { chromium } from "playwright-core";
 import { chromiumOr } from "./chromium.mjs";
 import { freePort } from "./port.mjs";
@@ -25,20 +25,25 @@ const FLAGS = [
 /** Chromium or Chrome as the system has it, or the one playwright fetched. */
 export const findChromium = () => chromiumOr(chromium.executablePath());
 
+const ROBOT = "Robot browser";
+
 /** Registers the browser in a profile. It starts when something is opened. */
 export async function installBrowser({ env, folder }) {
   mkdirSync(folder, { recursive: true });
   const port = await freePort();
   const opened = join(folder, "opened.log");
-  const launcher = join(folder, "browser.sh");
   const flags = [...FLAGS, `--remote-debugging-port=${port}`, `--user-data-dir=${join(folder, "data")}`];
-  writeFileSync(
-    launcher,
-    `#!/bin/sh\nprintf '%s\\n' "$1" >> '${opened}'\nexec '${findChromium()}' ${flags.join(" ")} "$1" >> '${folder}/chromium.log' 2>&1\n`,
-  );
-  chmodSync(launcher, 0o755);
-  register(env, launcher);
+  const command = `exec '${findChromium()}' ${flags.join(" ")} "$1" >> '${folder}/chromium.log' 2>&1`;
+  register(env, ROBOT, launcher(folder, opened, command));
+  chooseForAll(env);
   return new Browser(port, opened);
+}
+
+/** Registers a second one, which only notes what it is to open; returns a way to read that, oldest first. */
+export function installOther({ env, folder }, name) {
+  const opened = join(folder, "opened-elsewhere.log");
+  register(env, name, launcher(folder, opened, "exit 0"));
+  return () => lines(opened);
 }
 
 class Browser {
@@ -51,9 +56,9 @@ class Browser {
     this.#opened = opened;
   }
 
-  /** Every address the product has opened so far, oldest first. One that is still being written down is not among them. */
+  /** Every address the product has opened so far, oldest first. */
   opened() {
-    return existsSync(this.#opened) ? readFileSync(this.#opened, "utf8").split("\n").slice(0, -1) : [];
+    return lines(this.#opened);
   }
 
   /** The next page whose address matches, newest first. */
@@ -96,23 +101,29 @@ export function openHeadless() {
   return chromium.launch({ executablePath: findChromium(), args: ["--no-sandbox"] });
 }
 
-function register(env, launcher) {
+/** A script that notes the address, and then does as the command says. */
+function launcher(folder, opened, command) {
+  const script = join(folder, `${basename(opened, ".log")}.sh`);
+  writeFileSync(script, `#!/bin/sh\nprintf '%s\\n' "$1" >> '${opened}'\n${command}\n`);
+  chmodSync(script, 0o755);
+  return script;
+}
+
+/** One that is still being written is not among them. */
+const lines = (file) => (existsSync(file) ? readFileSync(file, "utf8").split("\n").slice(0, -1) : []);
+
+const TYPES = ["x-scheme-handler/http", "x-scheme-handler/https", "text/html"];
+const idOf = (name) => `${name.toLowerCase().replaceAll(" ", "-")}.desktop`;
+
+function register(env, name, script) {
   const applications = join(env.XDG_DATA_HOME, "applications");
   mkdirSync(applications, { recursive: true });
+  const entry = ["[Desktop Entry]", "Type=Application", `Name=${name}`, `Exec=${script} %u`, `MimeType=${TYPES.join(";")};`, ""];
+  writeFileSync(join(applications, idOf(name)), entry.join("\n"));
+}
+
+function chooseForAll(env) {
   mkdirSync(env.XDG_CONFIG_HOME, { recursive: true });
-  writeFileSync(
-    join(applications, "robot-browser.desktop"),
-    [
-      "[Desktop Entry]",
-      "Type=Application",
-      "Name=Robot browser",
-      `Exec=${launcher} %u`,
-      "MimeType=x-scheme-handler/http;x-scheme-handler/https;text/html;",
-      "",
-    ].join("\n"),
-  );
-  writeFileSync(
-    join(env.XDG_CONFIG_HOME, "mimeapps.list"),
-    ["[Default Applications]", ...["x-scheme-handler/http", "x-scheme-handler/https", "text/html"].map((type) => `${type}=robot-browser.desktop`), ""].join("\n"),
-  );
+  const defaults = TYPES.map((type) => `${type}=${idOf(ROBOT)}`);
+  writeFileSync(join(env.XDG_CONFIG_HOME, "mimeapps.list"), ["[Default Applications]", ...defaults, ""].join("\n"));
 }

@@ -105,6 +105,16 @@ export class Window {
     await this.#session.type(await this.see(id, where), text);
   }
 
+  /** Takes one of a list by its words. */
+  choose(id, words, where = {}) {
+    return until(`"${words}" in ${id}`, () => this.execute(CHOOSE, this.#css(id, where), words));
+  }
+
+  /** The words of the one that is taken. */
+  chosen(id, where = {}) {
+    return this.execute(CHOSEN, this.#css(id, where));
+  }
+
   execute(script, ...args) {
     return this.#session.execute(script, ...args);
   }
@@ -122,3 +132,12 @@ function css(id, where) {
 const SHOWN = "[...document.querySelectorAll(arguments[0])].find((element) => element.checkVisibility())";
 const TO_THE_MIDDLE = `${SHOWN}?.scrollIntoView({ block: "center", behavior: "instant" });`;
 const PRESS = `${SHOWN}?.click();`;
+const CHOSEN = `return ${SHOWN}?.selectedOptions[0]?.text;`;
+const CHOOSE = `
+  const list = ${SHOWN};
+  const wanted = [...(list?.options ?? [])].find(({ text }) => text === arguments[1]);
+  if (!wanted) return false;
+  list.value = wanted.value;
+  list.dispatchEvent(new Event("change", { bubbles: true }));
+  return true;
+`;

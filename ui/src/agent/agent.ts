@@ -2,6 +2,7 @@
 // It says no more than the generated bindings do, so the window never learns that Tauri exists.
 
 import type {
+  BrowserPick,
   BrowserView,
   BrowserWish,
   Change,
@@ -11,6 +12,7 @@ import type {
   HistoryView,
   Lasting,
   LogView,
+  NamedBrowserView,
   ProfileName,
   ProxyUnfit,
   ProxyView,
@@ -70,6 +72,9 @@ export interface Agent {
   programLog(search: string, before: number | null): Promise<Answer<LogView>>;
   /** Newest first. */
   history(account: string): Promise<Answer<HistoryView>>;
+  /** The browser in which the account is connected again; null: the one in the settings. */
+  accountBrowser(account: string): Promise<Answer<NamedBrowserView | null>>;
+  setAccountBrowser(account: string, browser: BrowserPick | null): Promise<Answer>;
   picture(account: string): Promise<string | null>;
   dismiss(notice: number): Promise<null>;
   /** With a client, for its project. */

@@ -1,11 +1,15 @@
 // The part of the fake agent that remembers what happened to each account.
 
-import type { FaultView, HistoryLineView, HistoryView, HistoryWhat } from "../bindings";
+import type { BrowserPick, FaultView, HistoryLineView, HistoryView, HistoryWhat, NamedBrowserView } from "../bindings";
 import type { Answer } from "./agent";
+import { chosen } from "./fake-settings";
+import { fault } from "./people";
 
 export interface FakePast {
   /** By account, newest first. */
   lines: Record<string, HistoryLineView[]>;
+  /** By account, the one that it was connected in. */
+  browsers: Record<string, NamedBrowserView>;
   /** Why it can't be read. */
   fault: FaultView | null;
   /** Milliseconds until it is told. */
@@ -21,6 +25,18 @@ export class FakeMemory {
     return fault === null
       ? { status: "ok", data: structuredClone({ account, lines: lines[account] ?? [] }) }
       : { status: "error", error: fault };
+  }
+
+  async browser(account: string): Promise<Answer<NamedBrowserView | null>> {
+    return { status: "ok", data: this.past.browsers[account] ?? null };
+  }
+
+  async setBrowser(account: string, pick: BrowserPick | null): Promise<Answer> {
+    const own = pick && chosen(pick);
+    if (own) this.past.browsers[account] = own;
+    else if (pick) return { status: "error", error: fault("request_refused", "nothing") };
+    else delete this.past.browsers[account];
+    return { status: "ok", data: null };
   }
 
   /** The same once more widens the newest line, as long as nothing else came between. */

@@ -1,6 +1,16 @@
 // What a person chose, in memory.
 
-import type { BrowserChoiceView, BrowserView, BrowserWish, ChangeKind, ProxyUnfit, ProxyView, SettingsView, ThemeView } from "../bindings";
+import type {
+  BrowserPick,
+  BrowserView,
+  BrowserWish,
+  ChangeKind,
+  NamedBrowserView,
+  ProxyUnfit,
+  ProxyView,
+  SettingsView,
+  ThemeView,
+} from "../bindings";
 import type { Answer } from "./agent";
 import { fault } from "./people";
 
@@ -21,9 +31,10 @@ export class FakeSettings {
   }
 
   async setBrowser(wish: BrowserWish): Promise<Answer> {
-    const browser = chosen(wish);
-    if (browser === null) return { status: "error", error: fault("request_refused", "nothing") };
-    return this.#put({ browser });
+    if (wish.kind !== "own") return this.#put({ browser: wish });
+    const own = chosen(wish);
+    if (own === null) return { status: "error", error: fault("request_refused", "nothing") };
+    return this.#put({ browser: { kind: "own", ...own } });
   }
 
   async setProxy(wish: ProxyView): Promise<Answer<ProxyUnfit | null>> {
@@ -57,13 +68,12 @@ export const browsers: BrowserView[] = [
   { id: "firefox.desktop", name: "Firefox", profiles: [] },
 ];
 
-function chosen(wish: BrowserWish): BrowserChoiceView | null {
-  if (wish.kind !== "own") return wish;
-  const { browser, profile } = wish;
+/** Null: that one is not here. */
+export function chosen({ browser, profile }: BrowserPick): NamedBrowserView | null {
   const found = browsers.find(({ id }) => id === browser);
   const named = found?.profiles.find(({ id }) => id === profile);
   if (found === undefined || (profile !== null && named === undefined)) return null;
-  return { kind: "own", browser, profile, label: named === undefined ? found.name : `${found.name} – ${named.name}` };
+  return { browser, profile, label: named === undefined ? found.name : `${found.name} – ${named.name}` };
 }
 
 /** As the agent reads it, roughly. */

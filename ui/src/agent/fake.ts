@@ -239,6 +239,9 @@ export class FakeAgent implements Agent, Asker {
     return this.#memory.tell(id, this.#pause);
   }
 
+  accountBrowser: Agent["accountBrowser"] = (id) => this.#memory.browser(id);
+  setAccountBrowser: Agent["setAccountBrowser"] = (id, browser) => this.#memory.setBrowser(id, browser);
+
   async picture(id: string): Promise<string | null> {
     return this.#find(id)?.hasPicture ? face : null;
   }

@@ -101,8 +101,14 @@ export const reasonSketches: Record<string, Sketch> = {
 
   "accounts-open": {
     snapshot: { accounts: [alice], programs: inUse },
-    past: { lines: { alice: eventful } },
-    opening: { opened: new Set(["users alice", "history alice", "support alice"]) },
+    past: { lines: { alice: eventful }, browsers: { alice: { browser: "firefox.desktop", profile: null, label: "Firefox" } } },
+    opening: { opened: new Set(["users alice", "history alice", "browser alice", "support alice"]) },
+  },
+
+  "account-browser-gone": {
+    snapshot: { accounts: [alice] },
+    past: { browsers: { alice: { browser: "gone.desktop", profile: "work", label: "Firefox – Work" } } },
+    opening: { opened: new Set(["browser alice"]) },
   },
 
   "vault-waiting": {

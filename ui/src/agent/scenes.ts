@@ -325,7 +325,7 @@ export function scene(name: string): Scene | null {
         snapshot: { ...empty(), ...sketch.snapshot },
         shell: { ...quiet(), ...sketch.shell },
         book: { waiting: [], log: [], intact: true, ...sketch.book },
-        past: { lines: {}, fault: null, takes: 400, ...sketch.past },
+        past: { lines: {}, browsers: {}, fault: null, takes: 400, ...sketch.past },
         broken: sketch.broken ?? null,
         opening: sketch.opening ?? {},
       };

@@ -29,8 +29,8 @@ pub use program::{
 pub use reason::{ForecastView, ReasonView, Sureness};
 pub use request::{ConsentRequest, PermissionId, ProgramRequest, Reach, Reply, Request};
 pub use settings::{
-    BrowserChoiceView, BrowserProfileView, BrowserView, BrowserWish, ProxyUnfit, ProxyView, SettingsView,
-    ThemeView, VaultView, Wish,
+    BrowserChoiceView, BrowserPick, BrowserProfileView, BrowserView, BrowserWish, NamedBrowserView,
+    ProxyUnfit, ProxyView, SettingsView, ThemeView, VaultView, Wish,
 };
 pub use snapshot::{
     ClientView, LanguageView, OwnClientView, PermissionView, ProfileName, ProviderView, Snapshot,

@@ -4,7 +4,10 @@ use evergrant_domain::{Permission, lifecycle};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
-use super::{BrowserView, Decision, HistoryView, Lasting, LogView, ProfileName, ProxyUnfit, ProxyView, Wish};
+use super::{
+    BrowserPick, BrowserView, Decision, HistoryView, Lasting, LogView, NamedBrowserView, ProfileName,
+    ProxyUnfit, ProxyView, Wish,
+};
 
 /// What can be asked of the agent.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -83,6 +86,14 @@ pub enum Request {
     ChooseProxy(ProxyView),
     /// The browsers that can be chosen.
     Browsers,
+    /// The browser in which the account is connected again; none: the one that was chosen for all.
+    AccountBrowser {
+        account: String,
+    },
+    ChooseAccountBrowser {
+        account: String,
+        browser: Option<BrowserPick>,
+    },
     Setting {
         name: String,
     },
@@ -134,6 +145,7 @@ pub enum Reply {
     Log(LogView),
     History(HistoryView),
     Browsers(Vec<BrowserView>),
+    AccountBrowser(Option<NamedBrowserView>),
     /// That is no proxy; nothing was changed.
     Unfit(ProxyUnfit),
 }

@@ -31,12 +31,17 @@ pub enum BrowserChoiceView {
     System,
     /// Nowhere: the link is copied, for the person to open.
     Copy,
-    Own {
-        browser: String,
-        profile: Option<String>,
-        /// What the person saw when they chose it; known also when the browser is gone.
-        label: String,
-    },
+    Own(NamedBrowserView),
+}
+
+/// A browser that was chosen, and one of its profiles where it has several.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct NamedBrowserView {
+    pub browser: String,
+    pub profile: Option<String>,
+    /// What the person saw when they chose it; known also when the browser is gone.
+    pub label: String,
 }
 
 /// A browser that is installed here.
@@ -104,8 +109,13 @@ pub enum Wish {
 pub enum BrowserWish {
     System,
     Copy,
-    Own {
-        browser: String,
-        profile: Option<String>,
-    },
+    Own(BrowserPick),
+}
+
+/// One of the browsers that are here, and one of its profiles where it has several.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct BrowserPick {
+    pub browser: String,
+    pub profile: Option<String>,
 }

@@ -1,4 +1,6 @@
-use evergrant_agent::interface::{FaultView, HistoryView, Reach, Reply, Request};
+use evergrant_agent::interface::{
+    BrowserPick, FaultView, HistoryView, NamedBrowserView, Reach, Reply, Request,
+};
 
 use crate::desk::Desk;
 
@@ -54,4 +56,24 @@ pub async fn picture(desk: Desk, account: String) -> Option<String> {
         Ok(Reply::Picture(picture)) => picture,
         _ => None,
     }
+}
+
+/// The browser in which the account is connected again; none: the one in the settings.
+#[tauri::command]
+#[specta::specta]
+pub async fn account_browser(desk: Desk, account: String) -> Result<Option<NamedBrowserView>, FaultView> {
+    match desk.agent.ask(Request::AccountBrowser { account }).await? {
+        Reply::AccountBrowser(browser) => Ok(browser),
+        _ => Ok(None),
+    }
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn set_account_browser(
+    desk: Desk,
+    account: String,
+    browser: Option<BrowserPick>,
+) -> Result<(), FaultView> {
+    desk.ask(Request::ChooseAccountBrowser { account, browser }).await
 }

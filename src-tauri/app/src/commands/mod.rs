@@ -35,6 +35,8 @@ pub fn all<R: Runtime>() -> Commands<R> {
         account::disconnect_all,
         account::picture,
         account::history,
+        account::account_browser,
+        account::set_account_browser,
         page::open_page,
         page::walk,
         leaving::delete_everything,

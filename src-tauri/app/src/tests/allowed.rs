@@ -42,7 +42,12 @@ fn calls() -> Vec<(&'static str, Value)> {
         ("keep_everything", json!({})),
         ("quit", json!({})),
         ("picture", account.clone()),
-        ("history", account),
+        ("history", account.clone()),
+        ("account_browser", account),
+        (
+            "set_account_browser",
+            json!({ "account": "alice", "browser": { "browser": "firefox.desktop", "profile": null } }),
+        ),
         ("dismiss", json!({ "notice": 3 })),
         ("open_page", json!({ "page": "consoleApis" })),
         ("walk", json!({})),
