@@ -1,8 +1,7 @@
 //! Which browser shows a sign-in page: the one in which its account was connected, else the one that was chosen in the
 //! settings, else the system's.
 
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use evergrant_adapters::browser::{BrowserChoice, Named, PersonsBrowser};
 use evergrant_domain::{AccountId, Code, Fault};
@@ -17,9 +16,19 @@ use crate::interface::{
 pub struct Browsing {
     browser: PersonsBrowser,
     ledger: Arc<dyn Ledger>,
-    /// The person takes the link to a browser themselves.
-    copies: AtomicBool,
+    way: Mutex<Way>,
     is_here: fn(&Named) -> bool,
+}
+
+/// How the page of the attempt comes before the person.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Way {
+    /// A browser is opened.
+    Opened,
+    /// The person takes the link to a browser themselves.
+    Copied,
+    /// The link is shown elsewhere, such as on a terminal.
+    Elsewhere,
 }
 
 impl Browsing {
@@ -27,7 +36,7 @@ impl Browsing {
         Self {
             browser: PersonsBrowser::default(),
             ledger,
-            copies: AtomicBool::new(false),
+            way: Mutex::new(Way::Opened),
             is_here,
         }
     }
@@ -44,30 +53,37 @@ impl Browsing {
             None => None,
         };
         let choice = remembered.map_or(chosen, BrowserChoice::Own);
-        let copies = choice == BrowserChoice::Copy;
-        self.copies.store(copies, Ordering::Relaxed);
+        let (way, showing) = match choice {
+            BrowserChoice::Copy => (Way::Copied, Showing::Link),
+            BrowserChoice::System | BrowserChoice::Own(_) => (Way::Opened, Showing::Browser),
+        };
+        *self.way() = way;
         self.browser.name(match choice {
             BrowserChoice::Own(named) => Some(named),
             BrowserChoice::System | BrowserChoice::Copy => None,
         });
-        if copies { Showing::Link } else { Showing::Browser }
+        showing
     }
 
-    /// Before an attempt whose link is shown elsewhere, such as on a terminal.
+    /// Before an attempt whose link is shown elsewhere.
     pub fn begin_elsewhere(&self) -> Showing {
-        self.copies.store(false, Ordering::Relaxed);
+        *self.way() = Way::Elsewhere;
         self.browser.name(None);
         Showing::Link
     }
 
     /// Whether the link is to be copied, since no browser is opened.
     pub fn copies(&self) -> bool {
-        self.copies.load(Ordering::Relaxed)
+        *self.way() == Way::Copied
     }
 
-    /// An attempt ended in this account: the next one for it is shown in the same browser.
+    /// An attempt ended in this account: the next one for it is shown in the same browser. Where a link was taken to,
+    /// nobody knows, so that what was known before stays.
     pub async fn remember(&self, account: &AccountId) {
-        self.keep_if_it_goes(account, self.browser.named()).await;
+        let opened = *self.way() == Way::Opened;
+        if opened {
+            self.keep_if_it_goes(account, self.browser.named()).await;
+        }
     }
 
     /// The account is gone.
@@ -99,6 +115,10 @@ impl Browsing {
         self.ledger
             .set_setting(&setting(account), &text.unwrap_or_default())
             .await
+    }
+
+    fn way(&self) -> MutexGuard<'_, Way> {
+        self.way.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// `None` also where that browser, or its profile, is gone: then the account is as any other.
@@ -311,7 +331,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn nothing_is_left_of_an_account_that_is_gone_or_was_connected_elsewhere() {
+    async fn what_is_remembered_goes_with_the_account_and_not_with_a_link_that_was_taken_elsewhere() {
         let ledger = Arc::new(MemoryLedger::default());
         let browsing = browsing(&ledger);
         let alice = id("a");
@@ -325,6 +345,12 @@ mod tests {
         browsing.remember(&alice).await;
         assert_eq!(browsing.begin_elsewhere(), Showing::Link);
         browsing.remember(&alice).await;
-        assert_eq!(kept().await.expect("asked"), None);
+        assert_eq!(browsing.of(&alice).await.expect("asked"), Some(work()));
+        browsing.begin(None, BrowserChoice::Copy).await;
+        browsing.remember(&alice).await;
+        assert_eq!(browsing.of(&alice).await.expect("asked"), Some(work()));
+        browsing.begin(None, BrowserChoice::System).await;
+        browsing.remember(&alice).await;
+        assert_eq!(browsing.of(&alice).await.expect("asked"), None);
     }
 }
