@@ -11,7 +11,7 @@ use tokio::sync::{broadcast, watch};
 use tokio::task::JoinHandle;
 
 use crate::board::News;
-use crate::browsing;
+use crate::browsers;
 use crate::interface::{Change, FaultView, Interface, ProfileName, Reply, Request, Snapshot};
 use crate::language;
 use crate::leaving::{Leaving, Ours};
@@ -201,7 +201,7 @@ impl Interface for Agent {
                 let chosen = self.choose(move |settings| settings.choose_proxy(&wish)).await?;
                 Ok(chosen.map_or(Reply::Begun, Reply::Unfit))
             }
-            Request::Browsers => Ok(Reply::Browsers(browsing::installed().await)),
+            Request::Browsers => Ok(Reply::Browsers(browsers::installed().await)),
             // How the program behaves is one for both profiles.
             Request::Setting { .. } | Request::SetSetting { .. } => {
                 let personal = profiles.get(ProfileName::Personal).await?;

@@ -4,13 +4,11 @@
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use evergrant_adapters::browser::{BrowserChoice, Named, PersonsBrowser};
-use evergrant_domain::{AccountId, Code, Fault};
+use evergrant_domain::{AccountId, Fault};
 use evergrant_engine::event::Showing;
 use evergrant_engine::ports::Ledger;
 
-use crate::interface::{
-    BrowserChoiceView, BrowserPick, BrowserProfileView, BrowserView, BrowserWish, NamedBrowserView,
-};
+use crate::browsers::{apart, is_here};
 
 /// The browser of a profile's attempts. There is one attempt at a time; a newer one takes the place of an older one.
 pub struct Browsing {
@@ -19,6 +17,9 @@ pub struct Browsing {
     way: Mutex<Way>,
     is_here: fn(&Named) -> bool,
 }
+
+/// What is kept where a person said that an account has no browser of its own.
+const AS_ALL: &str = "settings";
 
 /// How the page of the attempt comes before the person.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -78,17 +79,18 @@ impl Browsing {
     }
 
     /// An attempt ended in this account: the next one for it is shown in the same browser. Where a link was taken to,
-    /// nobody knows, so that what was known before stays.
+    /// nobody knows, and where a person said that the account has none of its own, it gets none.
     pub async fn remember(&self, account: &AccountId) {
         let opened = *self.way() == Way::Opened;
-        if opened {
-            self.keep_if_it_goes(account, self.browser.named()).await;
+        let kept = self.kept(account).await;
+        if opened && kept.is_ok_and(|kept| kept.as_deref() != Some(AS_ALL)) {
+            self.write_if_it_goes(account, self.browser.named()).await;
         }
     }
 
     /// The account is gone.
     pub async fn forget(&self, account: &AccountId) {
-        self.keep_if_it_goes(account, None).await;
+        self.write_if_it_goes(account, None).await;
     }
 
     /// The account's own browser, also one that is not here any more; `None`: as any other account.
@@ -96,7 +98,7 @@ impl Browsing {
     /// # Errors
     /// As the ledger.
     pub async fn of(&self, account: &AccountId) -> Result<Option<Named>, Fault> {
-        let text = self.ledger.setting(&setting(account)).await?;
+        let text = self.kept(account).await?;
         Ok(match BrowserChoice::of_text(text.as_deref()) {
             BrowserChoice::Own(named) => Some(named),
             BrowserChoice::System | BrowserChoice::Copy => None,
@@ -108,13 +110,8 @@ impl Browsing {
     /// # Errors
     /// As the ledger.
     pub async fn keep(&self, account: &AccountId, browser: Option<Named>) -> Result<(), Fault> {
-        if self.of(account).await? == browser {
-            return Ok(());
-        }
-        let text = browser.and_then(|browser| BrowserChoice::Own(browser).text());
-        self.ledger
-            .set_setting(&setting(account), &text.unwrap_or_default())
-            .await
+        let text = text(browser);
+        self.write(account, text.as_deref().unwrap_or(AS_ALL)).await
     }
 
     fn way(&self) -> MutexGuard<'_, Way> {
@@ -128,8 +125,20 @@ impl Browsing {
         apart(move || is_here(&named).then_some(named)).await.flatten()
     }
 
-    async fn keep_if_it_goes(&self, account: &AccountId, browser: Option<Named>) {
-        if let Err(fault) = self.keep(account, browser).await {
+    async fn kept(&self, account: &AccountId) -> Result<Option<String>, Fault> {
+        self.ledger.setting(&setting(account)).await
+    }
+
+    async fn write(&self, account: &AccountId, text: &str) -> Result<(), Fault> {
+        if self.kept(account).await?.unwrap_or_default() == text {
+            return Ok(());
+        }
+        self.ledger.set_setting(&setting(account), text).await
+    }
+
+    async fn write_if_it_goes(&self, account: &AccountId, browser: Option<Named>) {
+        let written = self.write(account, &text(browser).unwrap_or_default()).await;
+        if let Err(fault) = written {
             tracing::warn!(
                 code = fault.code.as_str(),
                 "the browser of an account is not remembered"
@@ -138,101 +147,14 @@ impl Browsing {
     }
 }
 
+/// As it is kept.
+fn text(browser: Option<Named>) -> Option<String> {
+    browser.and_then(|browser| BrowserChoice::Own(browser).text())
+}
+
 /// The name under which the browser of an account is remembered.
 fn setting(account: &AccountId) -> String {
     format!("browser_of:{}", account.as_str())
-}
-
-/// Reads files where nobody waits for it.
-async fn apart<T: Send + 'static>(reading: impl FnOnce() -> T + Send + 'static) -> Option<T> {
-    tokio::task::spawn_blocking(reading).await.ok()
-}
-
-/// The browsers that can be chosen.
-pub async fn installed() -> Vec<BrowserView> {
-    apart(views).await.unwrap_or_default()
-}
-
-#[cfg(target_os = "linux")]
-fn views() -> Vec<BrowserView> {
-    use evergrant_adapters::browser::installed::{Here, Installed, all};
-
-    let view = |browser: Installed| BrowserView {
-        id: browser.id,
-        name: browser.name,
-        profiles: browser
-            .profiles
-            .into_iter()
-            .map(|profile| BrowserProfileView {
-                id: profile.id,
-                name: profile.name,
-            })
-            .collect(),
-    };
-    let here = Here::of_this_person();
-    here.map_or_else(Vec::new, |here| all(&here).into_iter().map(view).collect())
-}
-
-#[cfg(not(target_os = "linux"))]
-fn views() -> Vec<BrowserView> {
-    Vec::new()
-}
-
-#[cfg(target_os = "linux")]
-fn named(id: &str, profile: Option<&str>) -> Option<Named> {
-    use evergrant_adapters::browser::installed::{Here, find};
-
-    find(&Here::of_this_person()?, id)?.named(profile)
-}
-
-#[cfg(not(target_os = "linux"))]
-fn named(_: &str, _: Option<&str>) -> Option<Named> {
-    None
-}
-
-fn is_here(browser: &Named) -> bool {
-    named(&browser.id, browser.profile.as_deref()).is_some()
-}
-
-/// What a person wishes, where it is there to choose. Reads files.
-///
-/// # Errors
-/// `RequestRefused` where there is no such browser.
-pub fn chosen(wish: &BrowserWish) -> Result<BrowserChoice, Fault> {
-    Ok(match wish {
-        BrowserWish::System => BrowserChoice::System,
-        BrowserWish::Copy => BrowserChoice::Copy,
-        BrowserWish::Own(pick) => BrowserChoice::Own(picked(pick)?),
-    })
-}
-
-/// The same where nobody waits for the files.
-///
-/// # Errors
-/// As `chosen`.
-pub async fn picked_apart(pick: BrowserPick) -> Result<Named, Fault> {
-    let picked = apart(move || picked(&pick)).await;
-    picked.unwrap_or_else(|| Err(Code::RequestRefused.into()))
-}
-
-fn picked(BrowserPick { browser, profile }: &BrowserPick) -> Result<Named, Fault> {
-    named(browser, profile.as_deref()).ok_or_else(|| Fault::with_detail(Code::RequestRefused, browser))
-}
-
-pub fn view(choice: &BrowserChoice) -> BrowserChoiceView {
-    match choice {
-        BrowserChoice::System => BrowserChoiceView::System,
-        BrowserChoice::Copy => BrowserChoiceView::Copy,
-        BrowserChoice::Own(named) => BrowserChoiceView::Own(named_view(named)),
-    }
-}
-
-pub fn named_view(Named { id, profile, label }: &Named) -> NamedBrowserView {
-    NamedBrowserView {
-        browser: id.clone(),
-        profile: profile.clone(),
-        label: label.clone(),
-    }
 }
 
 #[cfg(test)]
@@ -327,6 +249,13 @@ mod tests {
         assert_eq!(
             browsing.begin(Some(&alice), BrowserChoice::Copy).await,
             Showing::Link
+        );
+        browsing.begin(Some(&alice), BrowserChoice::Own(work())).await;
+        browsing.remember(&alice).await;
+        assert_eq!(
+            browsing.of(&alice).await.expect("asked"),
+            None,
+            "it stays as the person said"
         );
     }
 

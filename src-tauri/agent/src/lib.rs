@@ -7,6 +7,7 @@ mod backup;
 #[cfg(feature = "bench")]
 pub mod bench;
 mod board;
+mod browsers;
 mod browsing;
 mod builtin;
 pub mod clock;

@@ -12,7 +12,7 @@ use evergrant_engine::event::{AttemptPurpose, Showing};
 use evergrant_engine::{Which, account_id};
 
 use crate::board::{Board, News};
-use crate::browsing;
+use crate::browsers;
 use crate::history;
 use crate::interface::{ConsentRequest, Reply, Request};
 use crate::leaving::ending;
@@ -98,12 +98,12 @@ pub async fn account(profile: &Profile, board: &Board, request: Request) -> Resu
         Request::Picture { account } => return Ok(picture(profile, &account)),
         Request::AccountBrowser { account } => {
             let own = profile.browsing.of(&known(profile, &account)?).await?;
-            return Ok(Reply::AccountBrowser(own.as_ref().map(browsing::named_view)));
+            return Ok(Reply::AccountBrowser(own.as_ref().map(browsers::named_view)));
         }
         Request::ChooseAccountBrowser { account, browser } => {
             let id = known(profile, &account)?;
             let own = match browser {
-                Some(pick) => Some(browsing::picked_apart(pick).await?),
+                Some(pick) => Some(browsers::picked_apart(pick).await?),
                 None => None,
             };
             profile.browsing.keep(&id, own).await?;

@@ -10,7 +10,7 @@ use evergrant_adapters::places::{Places, Profile};
 use evergrant_adapters::proxy::{ChosenProxy, ProxyAddress, ProxyChoice, Unfit};
 use evergrant_domain::{Code, Fault};
 
-use crate::browsing;
+use crate::browsers;
 use crate::interface::{ProxyUnfit, ProxyView, SettingsView, ThemeView, VaultView, Wish};
 
 pub struct Settings {
@@ -54,7 +54,7 @@ impl Settings {
         let chosen = self.lock();
         SettingsView {
             theme: chosen.theme,
-            browser: browsing::view(&chosen.browser),
+            browser: browsers::view(&chosen.browser),
             proxy: proxy_view(&self.proxy.get()),
             vault: self.vault,
         }
@@ -90,7 +90,7 @@ impl Settings {
                 self.lock().theme = theme;
             }
             Wish::Browser(wish) => {
-                let browser = browsing::chosen(&wish)?;
+                let browser = browsers::chosen(&wish)?;
                 self.keep(Choice::Browser, browser.text().as_deref())?;
                 self.lock().browser = browser;
             }
