@@ -5,7 +5,6 @@ import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "n
 import { basename, join } from "node:path";
 import { chromium } from "playwright-core";
 import { chromiumOr } from "./chromium.mjs";
-import { freePort } from "./port.mjs";
 import { until } from "./wait.mjs";
 
 const FLAGS = [
@@ -28,15 +27,15 @@ export const findChromium = () => chromiumOr(chromium.executablePath());
 const ROBOT = "Robot browser";
 
 /** Registers the browser in a profile. It starts when something is opened. */
-export async function installBrowser({ env, folder }) {
+export function installBrowser({ env, folder }) {
   mkdirSync(folder, { recursive: true });
-  const port = await freePort();
   const opened = join(folder, "opened.log");
-  const flags = [...FLAGS, `--remote-debugging-port=${port}`, `--user-data-dir=${join(folder, "data")}`];
+  const data = join(folder, "data");
+  const flags = [...FLAGS, "--remote-debugging-port=0", `--user-data-dir=${data}`];
   const command = `exec '${findChromium()}' ${flags.join(" ")} "$1" >> '${folder}/chromium.log' 2>&1`;
   register(env, ROBOT, launcher(folder, opened, command));
   chooseForAll(env);
-  return new Browser(port, opened);
+  return new Browser(join(data, "DevToolsActivePort"), opened);
 }
 
 /** Registers a second one, which only notes what it is to open; returns a way to read that, oldest first. */
@@ -47,12 +46,13 @@ export function installOther({ env, folder }, name) {
 }
 
 class Browser {
-  #port;
+  /** Where Chromium writes which port it took: one chosen for it could be another's by the time it starts. */
+  #portFile;
   #opened;
   #held;
 
-  constructor(port, opened) {
-    this.#port = port;
+  constructor(portFile, opened) {
+    this.#portFile = portFile;
     this.#opened = opened;
   }
 
@@ -89,7 +89,7 @@ class Browser {
   async #context(within = 30_000) {
     this.#held ??= await until(
       "the browser",
-      () => chromium.connectOverCDP(`http://127.0.0.1:${this.#port}`, { timeout: 5_000 }),
+      () => chromium.connectOverCDP(`http://127.0.0.1:${lines(this.#portFile)[0]}`, { timeout: 5_000 }),
       { within, every: 100 },
     );
     return this.#held.contexts()[0];

@@ -16,6 +16,6 @@ export async function freshProfile(stage) {
   const logs = join(folder, "logs");
   mkdirSync(logs);
   // The browser's own files stay outside the home: its history holds what it was shown, which is its business.
-  const browser = await installBrowser({ env, folder: join(folder, "browser") });
+  const browser = installBrowser({ env, folder: join(folder, "browser") });
   return { folder, env, logs, browser };
 }
